@@ -1,0 +1,22 @@
+def post_init_hook(env):
+    """Prepare what plain data records cannot: see each step."""
+    _load_places(env)
+
+
+def uninstall_hook(env):
+    """Leave no database object of ours behind."""
+
+
+def _load_places(env):
+    """Provinces and cities, matched with those that another module brought.
+
+    Where nobody has typed an Iranian city yet, cities are chosen from the list.
+    """
+    provinces = env["res.country.state"]._l10n_ir_load_provinces()
+    env["res.city"]._l10n_ir_load_cities(provinces)
+    iran = env.ref("base.ir")
+    typed_city = [("country_id", "=", iran.id), ("city", "!=", False)]
+    if not env["res.partner"].with_context(active_test=False).search_count(
+        typed_city, limit=1
+    ):
+        iran.enforce_cities = True

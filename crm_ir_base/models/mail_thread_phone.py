@@ -1,0 +1,29 @@
+import re
+
+from odoo import models
+from odoo.fields import Domain
+
+from odoo.addons.phone_validation.models.mail_thread_phone import PHONE_REGEX_PATTERN
+
+from ..tools import text
+
+
+class MailThreadPhone(models.AbstractModel):
+    _inherit = "mail.thread.phone"
+
+    def _search_phone_mobile_search(self, operator, value):
+        """Override of `phone_validation`: find an Iranian number typed with its 0.
+
+        Numbers are stored as +98 and the rest; any digits may be typed.
+        """
+        if not isinstance(value, str):
+            return super()._search_phone_mobile_search(operator, value)
+        value = text.normalize(value)
+        domain = super()._search_phone_mobile_search(operator, value)
+        number = re.sub(PHONE_REGEX_PATTERN, "", value)
+        if not re.match("0[1-9]", number):
+            return domain
+        combine = Domain.AND if operator in Domain.NEGATIVE_OPERATORS else Domain.OR
+        return combine(
+            [domain, super()._search_phone_mobile_search(operator, "+98" + number[1:])]
+        )

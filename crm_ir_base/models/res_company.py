@@ -1,0 +1,9 @@
+from odoo import fields, models
+
+
+class ResCompany(models.Model):
+    _inherit = "res.company"
+
+    l10n_ir_registration_number = fields.Char(
+        related="partner_id.l10n_ir_registration_number", readonly=False
+    )

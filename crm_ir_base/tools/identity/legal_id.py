@@ -1,0 +1,43 @@
+"""National id of an Iranian legal person (شناسه ملی): eleven digits, the last one a check digit.
+
+The tenth digit takes part twice: by its weight, and by raising every digit before weighing.
+"""
+
+from itertools import cycle
+
+from stdnum.exceptions import InvalidChecksum, InvalidComponent
+
+from . import common
+from .common import compact
+
+_WEIGHTS = (29, 27, 23, 19, 17)
+
+
+def calc_check_digit(number: str) -> str:
+    """Return the check digit for the first ten digits of a compact number."""
+    offset = int(number[9]) + 2
+    total = sum((int(n) + offset) * weight for n, weight in zip(number[:10], cycle(_WEIGHTS)))
+    return str(total % 11 % 10)
+
+
+def validate(number: str) -> str:
+    """Return the compact number.
+
+    Raises InvalidFormat, InvalidLength, InvalidChecksum, and InvalidComponent for a serial
+    (digits 4 to 9) of zeros.
+    """
+    number = compact(number)
+    common.check_digits(number, 11)
+    if number[3:9] == "000000":
+        raise InvalidComponent
+    if calc_check_digit(number) != number[10]:
+        raise InvalidChecksum
+    return number
+
+
+is_valid = common.validity(validate)
+
+
+def format(number: str) -> str:
+    """Return the number as 103-802847-90."""
+    return common.group(compact(number), 3, 6)
