@@ -83,9 +83,18 @@ class CrmIrPhoneMixin(models.AbstractModel):
     def _l10n_ir_e164(self, number, record, vals=None):
         """E.164 form of a number typed in Iran, else the number as it is.
 
-        Where neither the record nor its company names a country, it is Iran.
+        The record's country decides. Where it has none, a number that the company's
+        own country could have is left to stock.
         """
-        country = self.env["crm.ir.identity.mixin"]._l10n_ir_country(record, vals)
+        country_id = (vals or {}).get("country_id")
+        country = self.env["res.country"].browse(country_id) or record.country_id
         if country and country.code != "IR":
             return number
-        return phone.to_e164(number) or number
+        e164 = phone.to_e164(number)
+        if not e164:
+            return number
+        if not country:
+            home = self.env["crm.ir.identity.mixin"]._l10n_ir_country(record, vals)
+            if home and phone.to_e164(number, home.code) not in (None, e164):
+                return number
+        return e164

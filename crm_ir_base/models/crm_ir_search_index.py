@@ -116,7 +116,7 @@ def _build(cr, wanted):
                 "CREATE INDEX CONCURRENTLY %s ON %s USING gin ((%s) gin_trgm_ops)",
                 SQL.identifier(name),
                 SQL.identifier(table),
-                SQL(expression.replace("%", "%%")),
+                SQL(expression),
             )
         )
         _logger.info("Index %s is built", name)

@@ -23,7 +23,9 @@ class MailThreadPhone(models.AbstractModel):
         number = re.sub(PHONE_REGEX_PATTERN, "", value)
         if not re.match("0[1-9]", number):
             return domain
-        combine = Domain.AND if operator in Domain.NEGATIVE_OPERATORS else Domain.OR
-        return combine(
-            [domain, super()._search_phone_mobile_search(operator, "+98" + number[1:])]
-        )
+        number = "+98" + number[1:]
+        if operator in Domain.NEGATIVE_OPERATORS:
+            # stock finds everything for a negative operator on a number with its +
+            operator = "=" if operator == "!=" else operator.removeprefix("not ")
+            return domain & ~super()._search_phone_mobile_search(operator, number)
+        return domain | super()._search_phone_mobile_search(operator, number)

@@ -9,8 +9,10 @@ class ResPartner(models.Model):
         "crm.ir.duplicate.mixin",
         "crm.ir.identity.mixin",
         "crm.ir.phone.mixin",
+        "crm.ir.text.mixin",
         "res.partner",
     ]
+    _l10n_ir_text_fields = ("city", "company_name", "function", "name", "street", "street2")
 
     email_normalized = fields.Char(index="btree_not_null")
     phone_sanitized = fields.Char(index="btree_not_null")
@@ -135,3 +137,10 @@ class ResPartner(models.Model):
         ):
             return False
         return super()._l10n_ir_may_be_same(other, criterion)
+
+    def _get_frontend_writable_fields(self):
+        return super()._get_frontend_writable_fields() | {
+            "company_registry",
+            "l10n_ir_national_code",
+            "l10n_ir_registration_number",
+        }

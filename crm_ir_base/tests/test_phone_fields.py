@@ -38,6 +38,20 @@ class TestPhoneFields(TransactionCase):
                 set(records.mapped("phone_sanitized")), {"+989121234567"}, model
             )
 
+    def test_a_company_abroad_keeps_its_own_numbers_and_knows_iranian_ones(self):
+        self.env.company.sudo().country_id = self.env.ref("base.us")
+        partners = self.env["res.partner"].create(
+            [
+                {"name": "X", "phone": "(650) 253-0000"},
+                {"name": "X", "phone": "۰۹۱۲ ۱۲۳ ۴۵۶۷"},
+                {"name": "X", "phone": "+98 912 123 4567"},
+            ]
+        )
+        self.assertEqual(
+            partners.mapped("phone"),
+            ["(650) 253-0000", "+989121234567", "+989121234567"],
+        )
+
     def test_a_written_number_is_stored_as_one_number(self):
         partner = self.env["res.partner"].create({"name": "X"})
         partner.write({"phone": "۰۲۱ ۸۸۷۷ ۶۶۵۵", "l10n_ir_phone2": "0912.123.4567"})

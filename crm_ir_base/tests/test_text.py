@@ -9,17 +9,21 @@ from odoo.tests import BaseCase
 
 from odoo.addons.crm_ir_base.tools import text
 
-VECTORS = json.loads((Path(__file__).parent / "vectors" / "text.json").read_text("utf-8"))
+VECTORS = json.loads(
+    (Path(__file__).parent / "vectors" / "text.json").read_text("utf-8")
+)
 PURE = settings(deadline=None, derandomize=True, database=None)
 
 LETTERS = "آابپتثجچحخدذرزژسشصضطظعغفقکگلمنوهیءأإؤئۀةيىك"
 MARKS = "\u064b\u064e\u0650\u0651\u0652\u0653\u0654\u0655\u0670"
 INVISIBLES = "\u00ad\u200b\u200c\u200d\u200e\u200f\u202a\u202c\u2067\u2069\ufeff"
 DIGITS = "0123456789۰۱۲۳۴۵۶۷۸۹٠١٢٣٤٥٦٧٨٩"
-persian_texts = st.text(LETTERS + MARKS + INVISIBLES + DIGITS + " \u00a0\u0640ﻋﻠﻲﻻaé.-")
+persian_texts = st.text(LETTERS + MARKS + INVISIBLES + DIGITS + " \u00a0\u0640ﻋﻠﻲﻻa.-")
 any_texts = st.one_of(persian_texts, st.text())
 latin_texts = st.text(
-    st.characters(max_codepoint=0x24F, blacklist_characters="\u00ad", blacklist_categories=["Cc"])
+    st.characters(
+        max_codepoint=0x24F, blacklist_characters="\u00ad", blacklist_categories=["Cc"]
+    )
 )
 
 
@@ -40,7 +44,8 @@ class TestSearchSpelling(BaseCase):
     @PURE
     @given(persian_texts)
     def test_composed_and_decomposed_letters_are_found_alike(self, value):
-        composed, decomposed = (unicodedata.normalize(form, value) for form in ("NFC", "NFD"))
+        composed = unicodedata.normalize("NFC", value)
+        decomposed = unicodedata.normalize("NFD", value)
         self.assertEqual(text.normalize(composed), text.normalize(decomposed))
 
     @PURE
@@ -103,6 +108,7 @@ class TestLatinDigits(BaseCase):
     def test_the_value_of_a_number_stays(self, value):
         for zero in "۰٠":
             written = "".join(
-                chr(ord(zero) + int(sign)) if sign.isdigit() else sign for sign in str(value)
+                chr(ord(zero) + int(sign)) if sign.isdigit() else sign
+                for sign in str(value)
             )
             self.assertEqual(int(text.to_latin_digits(written)), value)

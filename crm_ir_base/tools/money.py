@@ -29,18 +29,20 @@ class NotIranianMoney(ValueError):
         self.amount = amount
         self.unit = unit
         super().__init__(
-            f"{amount} {unit} has no fixed value in Rial: convert it to IRR or IRT first."
+            f"{amount} {unit} has no fixed value in Rial: "
+            "convert it to IRR or IRT first."
         )
 
 
 def to_whole_rial(amount: Decimal | float, currency_code: str) -> int:
     """Return `amount` of IRR (Rial) or IRT (Toman, 10 Rial) in Rial, exactly.
 
-    A float, Odoo's form of a monetary value, stands for the decimal it was rounded to. These
-    currencies are rounded to two decimals at the finest; four keep any such remainder, while
-    the noise of binary sums (0.1 + 0.2) is gone.
+    A float, Odoo's form of a monetary value, stands for the decimal it was rounded to.
+    These currencies are rounded to two decimals at the finest; four keep any such
+    remainder, while the noise of binary sums (0.1 + 0.2) is gone.
 
-    Raises NotWholeRial where a remainder would be lost, NotIranianMoney for another currency.
+    Raises NotWholeRial where a remainder would be lost, NotIranianMoney for another
+    currency.
     """
     if currency_code not in RIALS_PER_UNIT:
         raise NotIranianMoney(amount, currency_code)
@@ -57,10 +59,10 @@ def rial_to_toman(rial: int) -> Decimal:
 
 
 def in_words(amount: int, unit: str) -> str:
-    """Return `amount` in Persian words followed by `unit`: «یک میلیون و دویست هزار ریال».
+    """Return `amount` in Persian words and its `unit`: «یک میلیون و دویست هزار ریال».
 
-    In the formal spelling of cheques and contracts («یک هزار», «یکصد»), which leaves no room
-    in front of the first word. Up to 10**27.
+    In the formal spelling of cheques and contracts («یک هزار», «یکصد»), which leaves no
+    room in front of the first word. Below 10**27.
     """
     trillions, rest = divmod(abs(amount), _TRILLION)
     words = [f"{digits.to_word(trillions)} تریلیون"] if trillions else []

@@ -1,4 +1,4 @@
-"""Persian text as people type it: made comparable (`normalize`), made storable (`clean`)."""
+"""Persian text as people type it: `normalize` to compare it, `clean` to store it."""
 
 import re
 import unicodedata
@@ -8,8 +8,8 @@ from persiantools import digits
 
 # How a text is folded for search, as the arguments of PostgreSQL's translate(): a
 # character of SEARCH_FROM becomes the one at the same place of SEARCH_TO, or nothing
-# where SEARCH_TO has ended. translate() compares every character of a text with the whole
-# table, so the table holds only what is met in real data.
+# where SEARCH_TO has ended. translate() compares every character of a text with the
+# whole table, so the table holds only what is met in real data.
 _SPELLINGS = {
     "ی": "يىئ",
     "ک": "ك",
@@ -22,13 +22,15 @@ _IGNORED = (
     "\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670"  # harakat
     "\u0653\u0654\u0655"  # combining madda and hamza
     "\u200b\u200c\u200d"  # zero width space, non-joiner, joiner
-    "\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"  # bidi controls
+    "\u200e\u200f\u202a\u202b\u202c\u202d\u202e"  # bidi marks and embeddings
+    "\u2066\u2067\u2068\u2069"  # bidi isolates
     "\u00ad\ufeff"  # soft hyphen, byte order mark
 )
 SEARCH_FROM = "".join(_SPELLINGS.values()) + _IGNORED
 SEARCH_TO = "".join(letter * len(forms) for letter, forms in _SPELLINGS.items())
 
-_USUAL = "آئ\u200c"  # what correctly written Persian has of it; the deleted one stands last
+# What well written Persian contains of SEARCH_FROM. The deleted one stands last.
+_USUAL = "آئ\u200c"
 _SEARCH = str.maketrans(dict(zip_longest(SEARCH_FROM, SEARCH_TO)))
 
 _INVISIBLE = re.compile(
@@ -53,9 +55,9 @@ def normalize(text: str) -> str:
 
 
 def sql_normalize_function(name: str = "crm_ir_normalize") -> str:
-    """Return the statement that creates `name(text)`, which is `normalize` in PostgreSQL.
+    """Return the statement that creates `name(text)`, `normalize` in PostgreSQL.
 
-    An index on the function stores its results: whoever changes the table rebuilds them.
+    An index on the function stores its results: whoever changes the table rebuilds it.
     """
     # - translate() costs twenty times as much as the regular expressions that spare it
     #   texts already normal and, in the usual case, the long table.
@@ -79,10 +81,10 @@ $$
 def clean(text: str) -> str:
     """Return the single line `text` as it is stored.
 
-    Persian letters replace those of the Arabic keyboard, shaped presentation forms (PDF and
-    old exports) become letters again, the result is in Unicode's composed form (NFC);
-    control characters go, any run of blanks becomes one space, and a non-joiner stays only
-    between letters. Digits, harakat and kashida are the writer's choice and stay.
+    Persian letters replace those of the Arabic keyboard, shaped presentation forms (PDF
+    and old exports) become letters again, the result is in Unicode's composed form
+    (NFC); control characters go, any run of blanks becomes one space, and a non-joiner
+    stays only inside a word. Digits, harakat and kashida are the writer's choice.
     """
     text = _INVISIBLE.sub("", text)
     text = _PRESENTATION_FORM.sub(_unshaped, text)

@@ -9,8 +9,8 @@ from .common import compact
 def validate(number: str) -> str:
     """Return the compact number.
 
-    Raises InvalidFormat, InvalidLength, InvalidChecksum, and InvalidComponent for a repeated
-    digit.
+    Raises InvalidFormat, InvalidLength, InvalidChecksum, and InvalidComponent for a
+    repeated digit.
     """
     number = compact(number)
     common.check_digits(number, 16)

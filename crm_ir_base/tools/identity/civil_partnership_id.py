@@ -1,4 +1,7 @@
-"""Id of a civil partnership (شناسه مشارکت مدنی): eleven digits, no published check digit."""
+"""Id of a civil partnership (شناسه مشارکت مدنی): eleven digits.
+
+No rule for a check digit is published.
+"""
 
 from . import common
 from .common import compact

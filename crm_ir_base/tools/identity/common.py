@@ -12,13 +12,13 @@ from stdnum.exceptions import (
 
 from ..text import to_latin_digits
 
-# A closing ".0" is a number column of a spreadsheet read as decimals: its zero is no digit
-# of the number.
+# A closing ".0" comes from a number column of a spreadsheet read as decimals: its zero
+# is no digit of the number.
 _SEPARATORS = re.compile(r"\.0$|[\W_]+")
 
 
 def compact(number: str) -> str:
-    """Return `number` with Latin digits and without blanks, punctuation and bidi marks."""
+    """Return `number` in Latin digits, without blanks, punctuation and bidi marks."""
     return _SEPARATORS.sub("", to_latin_digits(number).strip())
 
 
@@ -50,7 +50,7 @@ def validity(validate: Callable[[str], str]) -> Callable[[str], bool]:
 
 
 def group(number: str, *sizes: int) -> str:
-    """Return `number` cut into groups of `sizes` digits, the rest last, joined by dashes."""
+    """Return `number` cut by dashes into groups of `sizes` digits, the rest last."""
     groups = []
     for size in sizes:
         groups.append(number[:size])

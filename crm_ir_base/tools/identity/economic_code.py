@@ -2,9 +2,10 @@
 
 Eleven digits for a legal person (its `legal_id`) or a civil partnership (its
 `civil_partnership_id`), fourteen for a natural person. Which of the first two it is the
-number does not tell, and only one has a check digit: where the kind is known, its own module
-is the sharper check. The fourteen digits are usually a national code and a suffix of four,
-but no published rule says so for everybody (foreigners have them too): the length is checked.
+number does not tell, and only one has a check digit: where the kind is known, its own
+module is the sharper check. The fourteen digits are usually a national code and a
+suffix of four, but no published rule says so for everybody (foreigners have them too):
+their number alone is checked.
 """
 
 from stdnum.exceptions import InvalidLength
@@ -20,7 +21,10 @@ class OldEconomicCode(InvalidLength):
 
 
 def validate(number: str) -> str:
-    """Return the compact number. Raises InvalidFormat, OldEconomicCode, InvalidLength."""
+    """Return the compact number.
+
+    Raises InvalidFormat, InvalidLength and, for twelve digits, OldEconomicCode.
+    """
     number = compact(number)
     common.check_digits(number, 11, 12, 14)
     if len(number) == 12:

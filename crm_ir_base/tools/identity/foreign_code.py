@@ -1,6 +1,7 @@
-"""Code of a foreign national in Iran (کد فراگیر اتباع): twelve digits, no published check digit.
+"""Code of a foreign national in Iran (کد فراگیر اتباع): twelve digits.
 
-Other systems issued codes of eight to thirteen digits, which stay in use.
+Other systems issued eight to thirteen digits, which stay in use. No rule for a check
+digit is published.
 """
 
 from . import common

@@ -1,30 +1,29 @@
-"""National id of an Iranian legal person (شناسه ملی): eleven digits, the last one a check digit.
+"""National id of a legal person in Iran (شناسه ملی): ten digits and a check digit.
 
-The tenth digit takes part twice: by its weight, and by raising every digit before weighing.
+The tenth digit takes part twice: it is weighed, and it raises every digit before.
 """
-
-from itertools import cycle
 
 from stdnum.exceptions import InvalidChecksum, InvalidComponent
 
 from . import common
 from .common import compact
 
-_WEIGHTS = (29, 27, 23, 19, 17)
+_WEIGHTS = (29, 27, 23, 19, 17) * 2
 
 
 def calc_check_digit(number: str) -> str:
     """Return the check digit for the first ten digits of a compact number."""
     offset = int(number[9]) + 2
-    total = sum((int(n) + offset) * weight for n, weight in zip(number[:10], cycle(_WEIGHTS)))
+    pairs = zip(number[:10], _WEIGHTS, strict=True)
+    total = sum((int(digit) + offset) * weight for digit, weight in pairs)
     return str(total % 11 % 10)
 
 
 def validate(number: str) -> str:
     """Return the compact number.
 
-    Raises InvalidFormat, InvalidLength, InvalidChecksum, and InvalidComponent for a serial
-    (digits 4 to 9) of zeros.
+    Raises InvalidFormat, InvalidLength, InvalidChecksum, and InvalidComponent for a
+    serial (digits 4 to 9) of zeros.
     """
     number = compact(number)
     common.check_digits(number, 11)

@@ -1,11 +1,9 @@
 """National code of an Iranian citizen (کد ملی).
 
-Ten digits: three for the office that issued it, six for the person, one check digit. Leading
-zeros are often lost, so eight and nine digits are padded. Any issuing office is accepted:
-lists of them age.
-
-The number mod 11 decides alone for some pairs of digits only: remainders 1 and 10 share the
-check digit 1, so a mistyped digit may pass.
+Ten digits: three for the office that issued it, six for the person, one check digit.
+Leading zeros are often lost, so eight and nine digits are padded. Any issuing office is
+accepted: lists of them age. Remainders 1 and 10 of the sum share the check digit 1, so
+not every mistyped digit is caught.
 """
 
 from stdnum.exceptions import InvalidChecksum, InvalidComponent
@@ -21,15 +19,16 @@ def compact(number: str) -> str:
 
 def calc_check_digit(number: str) -> str:
     """Return the check digit for the first nine digits of a compact number."""
-    remainder = sum(int(n) * weight for n, weight in zip(number, range(10, 1, -1))) % 11
+    pairs = zip(number[:9], range(10, 1, -1), strict=True)
+    remainder = sum(int(digit) * weight for digit, weight in pairs) % 11
     return str(remainder if remainder < 2 else 11 - remainder)
 
 
 def validate(number: str) -> str:
     """Return the compact number.
 
-    Raises InvalidFormat, InvalidLength, InvalidChecksum, and InvalidComponent for a repeated
-    digit and for a person's part of zeros, neither of which was ever issued.
+    Raises InvalidFormat, InvalidLength, InvalidChecksum, and InvalidComponent for a
+    repeated digit and for a person's part of zeros, neither of which is ever issued.
     """
     number = compact(number)
     common.check_digits(number, 10)

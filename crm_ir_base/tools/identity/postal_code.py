@@ -9,7 +9,10 @@ from .common import compact
 
 
 def validate(number: str) -> str:
-    """Return the compact number. Raises InvalidFormat, InvalidLength, InvalidComponent."""
+    """Return the compact number.
+
+    Raises InvalidFormat, InvalidLength, and InvalidComponent for a repeated digit.
+    """
     number = compact(number)
     common.check_digits(number, 10)
     common.check_not_repeated(number)

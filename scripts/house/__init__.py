@@ -1,0 +1,18 @@
+"""The repository's workshop: what `make` and `scripts/odoo` run.
+
+This file also runs on a Python too old for the others, to say so.
+"""
+
+import os
+import shutil
+import sys
+
+if not (3, 10) <= sys.version_info[:2] <= (3, 13):
+    for _minor in (13, 12, 11, 10):
+        _fitting = shutil.which("python3.%d" % _minor)
+        if _fitting:
+            os.execv(_fitting, [_fitting] + sys.argv)
+    sys.exit(
+        "Odoo 19 runs on Python 3.10 to 3.13 and this is %d.%d: install one of"
+        " those, then repeat with PYTHON=/path/to/python3." % sys.version_info[:2]
+    )

@@ -1,0 +1,51 @@
+"""Odoo's own command line with our interpreter, addons and database."""
+
+import os
+from pathlib import Path
+
+from . import layout, postgres, process, source
+from .errors import Problem
+
+
+def command(*arguments: str) -> list[str]:
+    return [str(layout.PYTHON), "-m", "odoo", *arguments]
+
+
+def environment() -> dict[str, str]:
+    """The process environment of Odoo; the database server runs when this returns."""
+    if not layout.PYTHON.exists():
+        raise Problem("The Python environment is not here yet: run make setup.")
+    _configure(source.find().addons)
+    path = [layout.VENV / "bin", layout.NODE_MODULES / ".bin", os.environ.get("PATH", os.defpath)]
+    return {
+        **os.environ,
+        **postgres.ensure(),
+        "ODOO_RC": str(layout.CONFIG),
+        "SIMULATOR_PORT": str(layout.simulator_port()),
+        "PATH": os.pathsep.join(map(str, path)),
+    }
+
+
+def _configure(stock: tuple[Path, ...]) -> None:
+    ours = dict.fromkeys(path.parent for path in layout.modules().values())
+    settings = {
+        "addons_path": ",".join(map(str, (*stock, *ours))),
+        "data_dir": layout.DATA,
+        "http_interface": "127.0.0.1",
+        "http_port": layout.odoo_port(),
+        "gevent_port": layout.odoo_port() + 3,
+    }
+    lines = [f"{key} = {value}\n" for key, value in settings.items()]
+    process.write(layout.CONFIG, "[options]\n" + "".join(lines))
+
+
+def enter() -> None:
+    """Make this process and its children see what Odoo sees."""
+    with process.alone():
+        os.environ.update(environment())
+
+
+def main(arguments: list[str]) -> None:
+    """Become Odoo's command line."""
+    enter()
+    os.execv(layout.PYTHON, command(*arguments))

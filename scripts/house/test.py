@@ -1,0 +1,81 @@
+"""Every test, on clones of a template database: `make test`.
+
+MODULE=name takes one module alone, TESTS=path or TESTS="expression" only those
+Python tests.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from . import database, layout, odoo, process, residue, serverlog, suites, template
+from .errors import Problem
+from .suites import Count
+
+
+def main() -> int:
+    odoo.enter()
+    suites.need_browser()
+    modules = layout.modules()
+    one, chosen = os.environ.get("MODULE"), os.environ.get("TESTS", "")
+    if one and one not in modules:
+        raise Problem(f"MODULE={one} is none of {', '.join(modules)}.")
+    template.prune()
+    count = _run_tests({one: modules[one]} if one else modules, chosen)
+    if not chosen:
+        for name in [one] if one else modules:
+            count += _come_and_go(name, template.family([name]))
+        if not one:
+            count += _come_and_go("all together", modules)
+    print(f"{count.passed} passed, {count.failed} failed", flush=True)
+    sys.exit(1 if count.failed or not count.passed else 0)
+
+
+def _run_tests(modules: dict[str, Path], chosen: str) -> Count:
+    """The modules' own tests, with everything they need installed as by a user."""
+    family = template.family(modules)
+    stock = template.ensure(family, complete=True)
+    with database.temporary(stock, "tests") as name:
+        count = _check("Installing " + ", ".join(family), name, _install, family)
+        template.warm(name)
+        count += suites.python(name, modules, chosen)
+        if not chosen:
+            count += suites.javascript(name, modules)
+            count += suites.tagged(name, modules, "concurrency")
+    return count
+
+
+def _come_and_go(label: str, family: dict[str, Path]) -> Count:
+    """Install with just what the manifests ask for, uninstall, and look for residue."""
+    stock = template.ensure(family, complete=False)
+    with database.temporary(stock, "alone") as name:
+        before = residue.snapshot(name)
+        count = _check(f"Installing {label}", name, _install, family, "--skip-auto-install")
+        return count + _check(f"Uninstalling {label}", name, _uninstall, family, before)
+
+
+def _check(what: str, name: str, action, *arguments) -> Count:
+    with process.step(what):
+        findings = action(name, *arguments)
+    for finding in findings:
+        print(f"  {finding}")
+    return Count(failed=1) if findings else Count(passed=1)
+
+
+def _install(name: str, family: dict[str, Path], *options: str) -> list[str]:
+    command = odoo.command(
+        *("-d", name, "-i", ",".join(family), "--no-http", "--stop-after-init", *options)
+    )
+    return _complaints("install", command)
+
+
+def _uninstall(name: str, family: dict[str, Path], before: set[str]) -> list[str]:
+    findings = _complaints("uninstall", odoo.command("module", "uninstall", "-d", name, *family))
+    return findings or residue.difference(before, residue.snapshot(name))
+
+
+def _complaints(log: str, command: list[str]) -> list[str]:
+    try:
+        return serverlog.complaints(process.run(log, command, "Odoo failed."))
+    except Problem as problem:
+        return [*serverlog.complaints(layout.LOGS / f"{log}.log"), str(problem)]

@@ -1,0 +1,72 @@
+"""The virtual environment, built from wheels that are kept between checkouts."""
+
+import hashlib
+import os
+import platform
+import shutil
+import sys
+from pathlib import Path
+
+from . import cache, layout, process
+
+REQUIREMENTS = (
+    layout.ROOT / "scripts" / "odoo-requirements.txt",
+    layout.ROOT / "requirements.txt",
+    layout.ROOT / "test-requirements.txt",
+)
+STAMP = layout.VENV / ".complete"
+ADVICE = (
+    "The Python packages could not be fetched: check the network"
+    " (or set http_proxy and https_proxy), then repeat."
+)
+
+
+def ensure(odoo: Path) -> None:
+    """Build the environment unless it is up to date; ``odoo`` becomes importable."""
+    base = os.path.realpath(sys.executable)
+    wanted = f"{base} {_key(b''.join(path.read_bytes() for path in REQUIREMENTS))}"
+    if not STAMP.is_file() or STAMP.read_text() != wanted or not layout.PYTHON.exists():
+        with process.step("Making the Python environment"):
+            shutil.rmtree(layout.VENV, ignore_errors=True)
+            process.run(
+                "venv",
+                [base, "-m", "venv", layout.VENV],
+                "Python's venv module does not work: apt-get install python3-venv, then repeat.",
+            )
+        chosen = [f"--requirement={path}" for path in REQUIREMENTS]
+        wheels = fetch("wheels", chosen, REQUIREMENTS)
+        with process.step("Installing the Python packages"):
+            install(wheels, chosen)
+        STAMP.write_text(wanted)
+    packages = next((layout.VENV / "lib").glob("python3*")) / "site-packages"
+    process.write(packages / "odoo.pth", f"{odoo}\n")
+
+
+def fetch(name: str, chosen: list[str], sources: tuple[Path, ...] = ()) -> Path:
+    """A kept folder of wheels for what ``chosen`` says in pip's language."""
+    content = b"".join(path.read_bytes() for path in sources) or "".join(chosen).encode()
+    kept = f"{name}-{_key(content)}"
+    if not cache.find(kept):
+        with process.step("Fetching the Python packages"), cache.making(kept) as folder:
+            process.run(
+                "pip-wheel",
+                [*_pip("wheel"), "--prefer-binary", f"--wheel-dir={folder}", *chosen],
+                ADVICE,
+            )
+    return layout.CACHE / kept
+
+
+def install(wheels: Path, chosen: list[str]) -> None:
+    """Install from a folder of wheels, without the network."""
+    process.run(
+        "pip-install", [*_pip("install"), "--no-index", f"--find-links={wheels}", *chosen], ADVICE
+    )
+
+
+def _pip(command: str) -> list:
+    return [layout.PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input", command]
+
+
+def _key(content: bytes) -> str:
+    tag = f"cp{sys.version_info[0]}{sys.version_info[1]}-{platform.machine()}"
+    return f"{tag}-{hashlib.sha256(content).hexdigest()[:12]}"
