@@ -19,6 +19,7 @@
         "security/ir.model.access.csv",
         "data/crm_ir_contract_type_data.xml",
         "data/crm_ir_decision_role_data.xml",
+        "data/crm_ir_foreign_service_data.xml",
         "data/crm_lost_reason_data.xml",
         "data/crm_stage_data.xml",
         "data/ir_cron_data.xml",
@@ -27,6 +28,7 @@
         "data/res_country_data.xml",
         "data/utm_data.xml",
         "views/crm_ir_contract_type_views.xml",
+        "views/crm_ir_foreign_service_views.xml",
         "views/crm_ir_decision_role_views.xml",
         "views/crm_lead_merge_templates.xml",
         "views/crm_menus.xml",
@@ -40,7 +42,16 @@
         "views/res_currency_views.xml",
         "views/res_partner_bank_views.xml",
         "views/res_partner_views.xml",
+        "views/webclient_templates.xml",
         "views/crm_lead_views.xml",
+    ],
+    "demo": [
+        "demo/crm_ir_foreign_service_demo.xml",
+        "demo/crm_ir_demo.xml",
+        "demo/crm_team_demo.xml",
+        "demo/res_partner_demo.xml",
+        "demo/crm_lead_demo.xml",
+        "demo/mail_activity_demo.xml",
     ],
     "assets": {
         "web._assets_core": [
@@ -56,9 +67,16 @@
                 "web/static/src/core/l10n/utils/normalize.js",
                 "crm_ir_base/static/src/core/persian_*.js",
             ),
+            "crm_ir_base/static/src/foreign_services/blocked_services.js",
+            "crm_ir_base/static/src/foreign_services/map_tiles.js",
+            "crm_ir_base/static/src/scss/vazirmatn.scss",
+        ],
+        "web.report_assets_common": [
+            "crm_ir_base/static/src/scss/vazirmatn_report.scss",
         ],
         "web.assets_backend": [
             "crm_ir_base/static/src/**/*",
+            ("remove", "crm_ir_base/static/src/scss/vazirmatn_report.scss"),
         ],
         "web.assets_unit_tests": [
             "crm_ir_base/static/tests/**/*.test.js",

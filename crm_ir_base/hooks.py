@@ -1,17 +1,18 @@
 def post_init_hook(env):
     """Prepare what plain data records cannot: see each step."""
-    _load_places(env)
+    load_places(env)
     env["res.currency"]._l10n_ir_set_rounding()
     env["res.partner.bank"]._l10n_ir_mask_cards()
 
 
 def uninstall_hook(env):
     """Leave no database object of ours behind."""
+    env["crm.ir.foreign.service"]._uninstall()
     env["crm.ir.search"]._uninstall()
     env["res.partner.bank"]._l10n_ir_unmask_cards()
 
 
-def _load_places(env):
+def load_places(env):
     """Provinces and cities, matched with those that another module brought.
 
     Where nobody has typed an Iranian city yet, cities are chosen from the list.

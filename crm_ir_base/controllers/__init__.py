@@ -1,1 +1,3 @@
+from . import html_editor
+from . import import_report
 from . import portal

@@ -1,8 +1,9 @@
 import re
 from collections import defaultdict
+from difflib import get_close_matches
+from functools import cached_property
 
 from odoo.tools import DEFAULT_SERVER_DATE_FORMAT, DEFAULT_SERVER_DATETIME_FORMAT
-from odoo.tools.misc import lazy_property
 
 from ..tools import import_cleaning as cleaning
 from ..tools.import_table import Column
@@ -21,7 +22,7 @@ class Places:
     def __init__(self, env):
         self.env = env
 
-    @lazy_property
+    @cached_property
     def countries(self):
         names = {}
         for lang, _name in self.env["res.lang"].get_installed():
@@ -30,11 +31,11 @@ class Places:
         iran = self.env.ref("base.ir")
         return names | {place_key(name): iran for name in ("ایران", "Iran")}
 
-    @lazy_property
+    @cached_property
     def states(self):
         return self.env["res.country.state"]._l10n_ir_by_key()
 
-    @lazy_property
+    @cached_property
     def cities(self):
         cities = defaultdict(dict)
         for (state_id, key), city in self.env["res.city"]._l10n_ir_by_key().items():
@@ -53,6 +54,11 @@ class Places:
         if state:
             return found.get(state.id)
         return next(iter(found.values())) if len(found) == 1 else None
+
+    def suggest(self, places, name):
+        """The one of `places` whose name is nearly `name`."""
+        keys = get_close_matches(place_key(name or ""), places, n=1, cutoff=0.75)
+        return places[keys[0]] if keys else None
 
 
 class ColumnReader:
@@ -79,7 +85,8 @@ class ColumnReader:
             # only dates are not text
             return clean(cell) if isinstance(cell, str) or kind in ("date", "number") else cell
 
-        return Column(index, self.headers[index], path, kind, clean_any, is_valid)
+        header = str(self.headers[index]) or str(index + 1)
+        return Column(index, header, path, kind, clean_any, is_valid)
 
     def _target(self, path):
         *parents, name = path.split("/")
@@ -173,7 +180,7 @@ class ColumnReader:
     def _read_datetime(self, index, model, field):
         return self._read_date(index, model, field, time=True)
 
-    @lazy_property
+    @cached_property
     def _separators(self):
         return {
             "thousands": self.options.get("float_thousand_separator") or ",",

@@ -46,6 +46,14 @@ class ResPartnerBank(models.Model):
             return CARD
         return super().retrieve_acc_type(acc_number)
 
+    @api.depends("acc_number")
+    def _compute_sanitized_acc_number(self):
+        masked = self.filtered(lambda account: _MASKED_CARD.fullmatch(account.acc_number or ""))
+        super(ResPartnerBank, self - masked)._compute_sanitized_acc_number()
+        for account in masked:
+            # What `_sanitize_vals` stored cannot be had from the masked number again.
+            account.sanitized_acc_number = account.sanitized_acc_number
+
     @api.depends("acc_number", "bank_id")
     def _compute_display_name(self):
         super()._compute_display_name()
@@ -97,7 +105,7 @@ class ResPartnerBank(models.Model):
         elif number := self._l10n_ir_sheba(typed, vals.get("partner_id")):
             vals["acc_number"] = vals["sanitized_acc_number"] = number
         bank = self.env["crm.ir.bank.code"]._find_bank(number or "")
-        if bank and not vals.get("bank_id") and not self.bank_id:
+        if bank and not vals.get("bank_id"):
             vals["bank_id"] = bank.id
             # They are fields of the bank: written along they would rename it for everybody.
             vals.pop("bank_name", None)

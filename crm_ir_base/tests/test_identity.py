@@ -243,6 +243,11 @@ class TestNationalCode(BaseCase):
         self.assertRaises(InvalidComponent, national_code.validate, "0010000003")
 
 
+class TestLegalId(BaseCase):
+    def test_an_id_of_nobody_is_refused_though_its_check_digit_fits(self):
+        self.assertRaises(InvalidComponent, legal_id.validate, "10000000005")
+
+
 class TestEconomicCode(BaseCase):
     def test_the_code_of_each_kind_of_taxpayer(self):
         for number in (

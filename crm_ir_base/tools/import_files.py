@@ -5,13 +5,15 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 
 import openpyxl
+from lxml import etree
 
 from .import_cleaning import header_key
 
 _MOST_TITLES = 10
+_MOST_ROWS = 1_048_576
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _BOMS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 _WORD_1256 = re.compile(rb"[\x80-\xff]{3,}")
 # What Cyrillic and Western code pages put where Windows-1256 has letters of French.
@@ -81,8 +83,26 @@ def _xls_rows(content: bytes, options: dict) -> Iterator[Sequence[object]]:
     return (sheet.row_values(row) for row in range(sheet.nrows))
 
 
+def _ods_rows(content: bytes, options: dict) -> Iterator[Sequence[object]]:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        spreadsheet = etree.fromstring(
+            archive.read("content.xml"), etree.XMLParser(resolve_entities=False)
+        )
+    tables = spreadsheet.iter(_TABLE + "table")
+    table = next(t for t in tables if t.get(_TABLE + "name") == options["sheet"])
+    for row in table.iter(_TABLE + "table-row"):
+        texts = ["".join(cell.itertext()) for cell in row]
+        times = int(row.get(_TABLE + "number-rows-repeated", 1)) if not any(texts) else 1
+        yield from [texts] * min(times, _MOST_ROWS)
+
+
+def _zip_rows(content: bytes, options: dict) -> Iterator[Sequence[object]]:
+    is_ods = content[30:].startswith(b"mimetypeapplication/vnd.oasis")
+    return (_ods_rows if is_ods else _xlsx_rows)(content, options)
+
+
 _ROWS: tuple[tuple[bytes, Callable[[bytes, dict], Iterator[Sequence[object]]]], ...] = (
-    (b"PK", _xlsx_rows),
+    (b"PK", _zip_rows),
     (b"\xd0\xcf\x11\xe0", _xls_rows),
     (b"", _csv_rows),
 )
@@ -99,31 +119,26 @@ def row_numbers(content: bytes, options: dict) -> list[int]:
     return [number for number, row in rows if _is_filled(row)]
 
 
-def uncomputed_formulas(content: bytes, sheet: str) -> list[str]:
-    """Return the cells of an xlsx file, like "C7", that hold a formula without a result.
+def uncomputed_formulas(content: bytes, sheet: str) -> set[tuple[int, int]]:
+    """Return where an xlsx file holds a formula without a result: (row, column) from 1.
 
     Programs that write formulas leave the result to Excel; unless someone opened and saved
     the file, readers find such cells empty.
     """
     if not content.startswith(b"PK"):
-        return []
+        return set()
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
         if not any(_FORMULA.search(archive.read(name)) for name in sheets):
-            return []
+            return set()
     books = [
         openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=data_only)
         for data_only in (False, True)
     ]
     formulas, results = (book[sheet].iter_rows() for book in books)
-    return [
-        formula.coordinate
+    return {
+        (formula.row, formula.column)
         for formula_row, result_row in zip(formulas, results, strict=True)
         for formula, result in zip(formula_row, result_row, strict=True)
         if formula.data_type == "f" and result.value is None
-    ]
-
-
-def as_text(cell: object) -> str:
-    """Return a cell as it is shown to people, dates in ISO form."""
-    return cell.isoformat() if isinstance(cell, date) else str(cell)
+    }

@@ -9,10 +9,11 @@ import sys
 
 if not (3, 10) <= sys.version_info[:2] <= (3, 13):
     for _minor in (13, 12, 11, 10):
-        _fitting = shutil.which("python3.%d" % _minor)
+        _fitting = shutil.which(f"python3.{_minor}")
         if _fitting:
             os.execv(_fitting, [_fitting] + sys.argv)
     sys.exit(
-        "Odoo 19 runs on Python 3.10 to 3.13 and this is %d.%d: install one of"
-        " those, then repeat with PYTHON=/path/to/python3." % sys.version_info[:2]
+        "Odoo 19 runs on Python 3.10 to 3.13 and this is"
+        f" {sys.version_info[0]}.{sys.version_info[1]}: install one of those,"
+        " then repeat with PYTHON=/path/to/python3."
     )

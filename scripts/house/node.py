@@ -7,6 +7,7 @@ from . import layout, process
 from .errors import Problem
 
 STAMP = layout.NODE_MODULES / ".complete"
+COMMAND = "npm ci --prefer-offline --ignore-scripts --no-audit --no-fund".split()
 FONT = layout.NODE_MODULES / "vazirmatn"
 FONT_FILES = {
     "OFL.txt": "OFL.txt",
@@ -30,10 +31,7 @@ def ensure() -> None:
         with process.step("Installing rtlcss and the font"):
             process.run(
                 "npm",
-                [
-                    *("npm", "ci", f"--cache={layout.CACHE / 'npm'}", "--prefer-offline"),
-                    *("--ignore-scripts", "--no-audit", "--no-fund", "--no-update-notifier"),
-                ],
+                [*COMMAND, f"--cache={layout.CACHE / 'npm'}"],
                 "The npm packages could not be fetched: check the network"
                 " (or set http_proxy and https_proxy), then repeat.",
                 cwd=layout.ROOT,

@@ -1,6 +1,7 @@
 """Odoo's own command line with our interpreter, addons and database."""
 
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 from . import layout, postgres, process, source
@@ -11,15 +12,20 @@ def command(*arguments: str) -> list[str]:
     return [str(layout.PYTHON), "-m", "odoo", *arguments]
 
 
+def install(database: str, modules: Iterable[str], *options: str) -> list[str]:
+    """A command that installs ``modules`` and stops."""
+    chosen = ["-d", database, "-i", ",".join(modules), "--no-http", "--stop-after-init"]
+    return command(*chosen, *options)
+
+
 def environment() -> dict[str, str]:
-    """The process environment of Odoo; the database server runs when this returns."""
+    """What Odoo's processes see, less the database server."""
     if not layout.PYTHON.exists():
         raise Problem("The Python environment is not here yet: run make setup.")
     _configure(source.find().addons)
     path = [layout.VENV / "bin", layout.NODE_MODULES / ".bin", os.environ.get("PATH", os.defpath)]
     return {
         **os.environ,
-        **postgres.ensure(),
         "ODOO_RC": str(layout.CONFIG),
         "SIMULATOR_PORT": str(layout.simulator_port()),
         "PATH": os.pathsep.join(map(str, path)),
@@ -40,9 +46,9 @@ def _configure(stock: tuple[Path, ...]) -> None:
 
 
 def enter() -> None:
-    """Make this process and its children see what Odoo sees."""
+    """Make this process and its children see what Odoo sees, with a running server."""
     with process.alone():
-        os.environ.update(environment())
+        os.environ.update(environment() | postgres.ensure())
 
 
 def main(arguments: list[str]) -> None:

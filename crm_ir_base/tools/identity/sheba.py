@@ -1,7 +1,7 @@
 """Sheba (شبا), the Iranian IBAN: IR, two check digits, bank (3), account (19).
 
-The check is ISO 7064 mod 97-10. `stdnum.iban` is of no use: its table lacks Iran, and
-Odoo's import hook for stdnum keeps the table from being found at all.
+The check is ISO 7064 mod 97-10. `stdnum.iban` lacks Iran, and cannot be imported
+inside Odoo 19, whose import hook hides the data files of stdnum.
 """
 
 from textwrap import wrap

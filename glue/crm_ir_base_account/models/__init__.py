@@ -1,0 +1,2 @@
+from . import account_tax
+from . import res_currency

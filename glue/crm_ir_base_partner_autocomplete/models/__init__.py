@@ -1,0 +1,2 @@
+from . import iap_autocomplete_api
+from . import res_partner

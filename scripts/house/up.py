@@ -1,0 +1,101 @@
+"""A running Odoo with Persian demo data: `make up`."""
+
+import json
+from pathlib import Path
+
+from . import database, layout, odoo, process, server
+
+DEMO = Path(__file__).with_name("load_demo.py")
+USERS = """
+    SELECT users.login, partner.name
+      FROM res_users users
+      JOIN res_partner partner ON partner.id = users.partner_id
+      JOIN ir_model_data data ON data.model = 'res.users' AND data.res_id = users.id
+     WHERE data.module = 'base' AND data.name = 'user_admin'
+        OR data.module = 'crm_ir_base' AND starts_with(data.name, 'user_demo_')
+     ORDER BY data.module, users.login
+"""
+
+
+def main() -> None:
+    odoo.enter()
+    name = layout.database()
+    with process.alone():
+        if not database.has_trigram():
+            process.warn("This PostgreSQL has no pg_trgm: searches run unindexed.")
+        exists = name in database.names()
+        changed = _changed(name) if exists else list(layout.modules())
+        if changed or not server.serves(name):
+            server.stop()
+            server.need_port()
+            if not exists:
+                _build(name)
+            elif changed:
+                _update(name, changed)
+            with process.step("Starting Odoo"):
+                server.start(name)
+    _welcome(name)
+
+
+def _build(name: str) -> None:
+    """Make the database under another name, and give it its own when it is whole."""
+    building = f"{database.PREFIX}up"
+    database.drop(building)
+    modules = layout.modules()
+    with process.step(f"Installing {', '.join(modules)} in Persian (some minutes)"):
+        process.run(
+            "install",
+            odoo.install(building, modules, "--load-language=fa_IR"),
+            "Odoo could not install the modules.",
+        )
+    _load_demo(building)
+    _remember(name)
+    database.rename(building, name)
+
+
+def _update(name: str, changed: list[str]) -> None:
+    """Bring the database up to the code; modules it lacks are installed."""
+    with process.step(f"Updating {', '.join(changed)}"):
+        process.run(
+            "update",
+            odoo.install(name, changed, f"--update={','.join(changed)}"),
+            "Odoo could not update the modules.",
+        )
+    _load_demo(name)
+    _remember(name)
+
+
+def _load_demo(name: str) -> None:
+    with process.step("Loading the demo data"):
+        process.run(
+            "demo",
+            odoo.command("shell", "-d", name, "--no-http"),
+            "The demo data could not be loaded.",
+            text=f"MODULES = {list(layout.modules())!r}\n{DEMO.read_text('utf-8')}",
+        )
+
+
+def _state(name: str) -> Path:
+    """Where we keep the hashes of the modules that the database was made with."""
+    return layout.RUN / f"installed-{name}.json"
+
+
+def _remember(name: str) -> None:
+    hashes = {module: layout.digest(path) for module, path in layout.modules().items()}
+    process.write(_state(name), json.dumps(hashes, indent=1))
+
+
+def _changed(name: str) -> list[str]:
+    known = json.loads(_state(name).read_text()) if _state(name).is_file() else {}
+    modules = layout.modules().items()
+    return [module for module, path in modules if known.get(module) != layout.digest(path)]
+
+
+def _welcome(name: str) -> None:
+    with database.cursor(name) as cr:
+        cr.execute(USERS)
+        users = cr.fetchall()
+    print(f"\nOdoo is at {server.address()} (database {name}). Log in as:")
+    for login, person in users:
+        print(f"  {login:12} password {login:12} {person}")
+    print("Stop it with: make down")
