@@ -7,8 +7,10 @@ def post_init_hook(env):
 
 def uninstall_hook(env):
     """Leave no database object of ours behind."""
+    _unload_places(env)
     env["crm.ir.foreign.service"]._uninstall()
     env["crm.ir.search"]._uninstall()
+    env["res.currency"]._l10n_ir_release_rates()
     env["res.partner.bank"]._l10n_ir_unmask_cards()
 
 
@@ -25,3 +27,16 @@ def load_places(env):
         typed_city, limit=1
     ):
         iran.enforce_cities = True
+
+
+def _unload_places(env):
+    """Cities; the provinces are known by external ids and go with them."""
+    provinces = {
+        state.l10n_ir_iso_code: state
+        for state in env["res.country.state"].search([("l10n_ir_iso_code", "!=", False)])
+    }
+    env["res.city"]._l10n_ir_unload_cities(provinces)
+    iran = env.ref("base.ir")
+    iran.vat_label = False
+    if not env["res.city"].search_count([("country_id", "=", iran.id)], limit=1):
+        iran.enforce_cities = False

@@ -106,7 +106,12 @@ SOURCES = (
     + ["utm_source_exhibition"] * 4
     + ["utm_source_incoming_call"] * 5
     + ["utm_source_website"] * 4
-    + ["utm_source_telegram", "utm_source_eitaa", "utm_source_bale", "utm_source_sheypoor"]
+    + [
+        "utm_source_telegram",
+        "utm_source_eitaa",
+        "utm_source_bale",
+        "utm_source_sheypoor",
+    ]
     + ["utm_source_sms"] * 2
 )
 MEDIA = ["utm.utm_medium_phone", "utm_medium_in_person", "utm_medium_messenger"]
@@ -207,7 +212,8 @@ def make_contacts():
     """Return (xml id, values) of companies, their people, and private customers."""
     ids = (f"demo_partner_{number:03d}" for number in count(1))
     names = [f"{field} {name}" for field in COMPANY_FIELDS for name in COINED]
-    people = iter(rng.sample([f"{f} {l}" for f in WOMEN + MEN for l in FAMILIES], 200))
+    full_names = [f"{first} {last}" for first in WOMEN + MEN for last in FAMILIES]
+    people = iter(rng.sample(full_names, COLLEAGUES + INDIVIDUALS))
     contacts = []
     companies = []
     for index, name in enumerate(rng.sample(names, COMPANIES)):
@@ -235,7 +241,9 @@ def make_contacts():
             "parent_id": ref(company_id),
             "function": job,
             "l10n_ir_kind": "natural",
-            "l10n_ir_decision_role_ids": code(f"[(6, 0, [ref('crm_ir_decision_role_{role}')])]"),
+            "l10n_ir_decision_role_ids": code(
+                f"[(6, 0, [ref('crm_ir_decision_role_{role}')])]"
+            ),
             "phone": mobile(),
             "email": f"{role}{index + 1}@{company['email'].partition('@')[2]}",
             "birthdate_date": birthday(),
@@ -273,80 +281,112 @@ def make_leads(contacts):
     """Return (xml id, values) of the leads, and those of their activities."""
     companies = dict(contacts[:COMPANIES])
     people = contacts[COMPANIES : COMPANIES + COLLEAGUES]
-    private = contacts[COMPANIES + COLLEAGUES :]
-    leads, activities = [], []
+    private = contacts[COMPANIES + COLLEAGUES :][:-13]
     stages = [
         (stage, days) for stage, number, days in PIPELINE for days in [days] * number
     ]
+    leads, activities = [], []
     for index, (stage, (least, most)) in enumerate(stages):
         xml_id = f"demo_lead_{index + 1:03d}"
+        user = "user_demo_manager" if index % 4 == 3 else "user_demo_salesperson"
         worked = rng.randint(least, most)
         made = worked + rng.randint(0, 40)
-        user = "user_demo_manager" if index % 4 == 3 else "user_demo_salesperson"
-        values = {
+        if index % 3:
+            values = business_need(index, *people[index % COLLEAGUES], companies)
+        else:
+            values = private_need(index, *rng.choice(private))
+        values |= {
             "type": "opportunity",
             "team_id": ref("crm_team_demo"),
-            "user_id": code("False") if stage == "crm.stage_lead1" and index % 6 == 5 else ref(user),
             "create_date": days_ago(made),
             "date_last_stage_update": days_ago(worked),
             "priority": str(rng.choice([0, 0, 0, 1, 1, 2, 3])),
             "tag_ids": code(f"[(6, 0, [ref('crm_tag_demo_{rng.choice(TAGS)}')])]"),
             "medium_id": ref(rng.choice(MEDIA)),
         }
-        if "ref" in values["user_id"]:
-            values["date_open"] = days_ago(made)
+        if stage == "crm.stage_lead1" and index % 6 == 5:
+            values["user_id"] = code("False")
+        else:
+            values |= {"user_id": ref(user), "date_open": days_ago(made)}
         if index % 9 == 4:
             values["l10n_ir_referrer_id"] = ref(rng.choice(people)[0])
         else:
             values["source_id"] = ref(rng.choice(SOURCES))
-        if index % 3:
-            person_id, person = people[index % COLLEAGUES]
-            company = companies[person["parent_id"]["ref"]]
-            field = next(f for f in COMPANY_FIELDS if f" {f} " in company["name"])
-            need = rng.choice(COMPANY_FIELDS[field])
-            million_toman = rng.randrange(80, 1_500, 10)
-            if index % 3 == 1:
-                values["partner_id"] = ref(person_id)
-            else:
-                values |= {"contact_name": person["name"], "partner_name": company["name"]}
-                values |= {"phone": person["phone"], "email_from": person["email"]}
-                values |= {"function": person["function"], "country_id": ref("base.ir")}
-            name = f"{need} – {company['name'].removeprefix('شرکت ')}"
-        else:
-            person_id, person = rng.choice(private[:37])
-            need = rng.choice(PRIVATE_NEEDS)
-            million_toman = rng.randrange(15, 180, 5)
-            if index % 2:
-                values["partner_id"] = ref(person_id)
-                name = f"{need} – {person['name']}"
-            else:
-                values |= {"contact_name": person_name(), "phone": mobile()}
-                values |= {"country_id": ref("base.ir")}
-                name = f"{need} – {values['contact_name']}"
-        values["name"] = name
-        # one million Toman is ten million Rial
-        values["expected_revenue"] = str(million_toman * 10_000_000)
-        if stage == "crm.stage_lead4":
-            values |= {"probability": "100", "date_closed": days_ago(worked, 15)}
-        elif stage is None:
-            stage = rng.choice(["crm_stage_contacted", "crm.stage_lead2", "crm.stage_lead3"])
-            values |= {"active": code("False"), "probability": "0"}
-            values |= {"date_closed": days_ago(worked, 15)}
-            values["lost_reason_id"] = ref(LOST_REASONS[index % len(LOST_REASONS)])
-        else:
-            values["date_deadline"] = code(
-                f"DateTime.today() + timedelta(days={rng.randint(3, 75)})"
-            )
-            if stage not in ("crm.stage_lead1", "crm_stage_contacted"):
-                values["l10n_ir_contract_type_id"] = ref(
-                    f"crm_ir_contract_type_{rng.choice(CONTRACTS)}"
-                )
-            if index % 5:
-                days = [-6, -2, 0, 0, 1, 4, 9][index % 7]
-                activities.append(make_activity(len(activities) + 1, xml_id, user, days))
-        values["stage_id"] = ref(stage)
+        values |= outcome(index, stage, worked)
+        if "date_closed" not in values and index % 5:
+            days = [-6, -2, 0, 0, 1, 4, 9][index % 7]
+            activities.append(make_activity(len(activities) + 1, xml_id, user, days))
         leads.append((xml_id, values))
     return leads, activities
+
+
+def business_need(index, person_id, person, companies):
+    company = companies[person["parent_id"]["ref"]]
+    name = company["name"].removeprefix("شرکت ")
+    field = next(field for field in COMPANY_FIELDS if name.startswith(field))
+    values = {
+        "name": f"{rng.choice(COMPANY_FIELDS[field])} – {name}",
+        "expected_revenue": rial(rng.randrange(80, 1_500, 10)),
+    }
+    if index % 3 == 1:
+        return values | {"partner_id": ref(person_id)}
+    return values | {
+        "contact_name": person["name"],
+        "partner_name": company["name"],
+        "function": person["function"],
+        "phone": person["phone"],
+        "email_from": person["email"],
+        "country_id": ref("base.ir"),
+    }
+
+
+def private_need(index, person_id, person):
+    name = person["name"] if index % 2 else person_name()
+    values = {
+        "name": f"{rng.choice(PRIVATE_NEEDS)} – {name}",
+        "expected_revenue": rial(rng.randrange(15, 180, 5)),
+    }
+    if index % 2:
+        return values | {"partner_id": ref(person_id)}
+    return values | {
+        "contact_name": name,
+        "phone": mobile(),
+        "country_id": ref("base.ir"),
+    }
+
+
+def rial(million_toman):
+    return str(million_toman * 10_000_000)
+
+
+def outcome(index, stage, worked):
+    """Return stage, closing and contract of a lead."""
+    if stage == "crm.stage_lead4":
+        return {
+            "stage_id": ref(stage),
+            "probability": "100",
+            "date_closed": days_ago(worked, 15),
+        }
+    if stage is None:
+        stage = rng.choice(
+            ["crm_stage_contacted", "crm.stage_lead2", "crm.stage_lead3"]
+        )
+        return {
+            "stage_id": ref(stage),
+            "active": code("False"),
+            "probability": "0",
+            "date_closed": days_ago(worked, 15),
+            "lost_reason_id": ref(LOST_REASONS[index % len(LOST_REASONS)]),
+        }
+    days = rng.randint(3, 75)
+    values = {
+        "stage_id": ref(stage),
+        "date_deadline": code(f"DateTime.today() + timedelta(days={days})"),
+    }
+    if stage not in ("crm.stage_lead1", "crm_stage_contacted"):
+        contract = f"crm_ir_contract_type_{rng.choice(CONTRACTS)}"
+        values["l10n_ir_contract_type_id"] = ref(contract)
+    return values
 
 
 def make_activity(number, lead_id, user, days):
@@ -365,15 +405,19 @@ def make_activity(number, lead_id, user, days):
 
 
 def write(name, model, records):
-    lines = ['<?xml version="1.0" encoding="utf-8" ?>', f'<odoo noupdate="1" context="{QUIET}">']
+    lines = [
+        '<?xml version="1.0" encoding="utf-8" ?>',
+        f'<odoo noupdate="1" context="{QUIET}">',
+    ]
     for xml_id, values in records:
         lines.append(f'    <record id="{xml_id}" model="{model}">')
         for fname, value in values.items():
             if isinstance(value, dict):
                 [(attribute, expression)] = value.items()
-                lines.append(f'        <field name="{fname}" {attribute}={quoteattr(expression)} />')
+                text = f" {attribute}={quoteattr(expression)} />"
             else:
-                lines.append(f'        <field name="{fname}">{escape(value)}</field>')
+                text = f">{escape(value)}</field>"
+            lines.append(f'        <field name="{fname}"{text}')
         lines.append("    </record>")
     lines.append("</odoo>")
     (ADDON / "demo" / name).write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -1,6 +1,7 @@
 from odoo import http
-from odoo.addons.html_editor.controllers.main import HTML_Editor
 from odoo.http import request
+
+from odoo.addons.html_editor.controllers.main import HTML_Editor
 
 
 class HtmlEditor(HTML_Editor):

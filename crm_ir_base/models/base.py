@@ -14,6 +14,14 @@ class Base(models.AbstractModel):
             return super().load(fields, data)
         return batch.load(self, super().load, fields, data)
 
+    @api.model
+    def _convert_records(self, records, *, log=lambda message: None, savepoint):
+        """Override: see `load`."""
+        batch = self.env.context.get("crm_ir_import_batch")
+        if isinstance(batch, ImportBatch):
+            log = batch.watched(log)
+        return super()._convert_records(records, log=log, savepoint=savepoint)
+
     def _load_records(self, data_list, update=False):
         """Override: see `load`."""
         batch = self.env.context.get("crm_ir_import_batch")

@@ -17,6 +17,8 @@ class CrmIrDemo(models.AbstractModel):
         """
         load_places(self.env)
         self.env["crm.stage"]._l10n_ir_add_stages()
+        # the leads get their probabilities as soon as the server runs
+        self.env.ref("crm.website_crm_score_cron")._trigger()
         company = self.env.ref("base.main_company")
         if "account.move" in self.env and company._existing_accounting():
             return

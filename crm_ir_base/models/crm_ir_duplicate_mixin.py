@@ -5,6 +5,7 @@ from odoo.fields import Domain
 from odoo.tools import escape_psql
 
 from ..tools import text
+from ..tools.identity import national_code
 
 # as stock's search for similar leads: what more records share says nothing about them
 SIMILAR_LIMIT = 20
@@ -73,7 +74,7 @@ class CrmIrDuplicateMixin(models.AbstractModel):
         keys = {
             ("phone", self.phone_sanitized),
             ("phone", self.l10n_ir_phone2),
-            ("code", self.l10n_ir_national_code),
+            ("code", national_code.compact(self.l10n_ir_national_code or "")),
             ("email", self.email_normalized),
         }
         return {(criterion, value) for criterion, value in keys if value}
@@ -119,5 +120,9 @@ class CrmIrDuplicateMixin(models.AbstractModel):
         People of one name are many, and households share a phone: a different national
         code tells them apart.
         """
-        codes = {self.l10n_ir_national_code, other.l10n_ir_national_code} - {False}
+        codes = {
+            national_code.compact(code)
+            for code in (self.l10n_ir_national_code, other.l10n_ir_national_code)
+            if code
+        }
         return criterion == "company" or len(codes) < 2

@@ -15,6 +15,7 @@ class CrmIrPhoneMixin(models.AbstractModel):
 
     l10n_ir_phone2 = fields.Char(
         string="Second Phone",
+        index="btree_not_null",
         help="Another number of the same party; searches and text messages know it.",
     )
     l10n_ir_phone_kind = fields.Selection(

@@ -175,6 +175,10 @@ class CrmLead(models.Model):
             "l10n_ir_referrer_id",
         ]
 
+    def _merge_get_fields_address(self):
+        """Override of `crm`, which would write records where our checks read ids."""
+        return self._convert_to_write(super()._merge_get_fields_address())
+
     def _merge_get_fields_specific(self):
         """Override of `crm`: the phone number of the other lead becomes the second."""
         return super()._merge_get_fields_specific() | {
@@ -287,16 +291,16 @@ class CrmLead(models.Model):
     def _l10n_ir_idle_query(self, days_field):
         """Return the query of ids of idle leads and how many days they have been idle.
 
-        A lead is worked on when it is made, assigned or moved to another stage, when a
-        person writes a message, when an activity is done, when a meeting takes place.
+        A lead is worked on when it is assigned or comes to a stage, when a person writes
+        a message, when an activity is done, when a meeting takes place.
         Until a planned activity is overdue or a meeting is over, it is not idle. Won, lost
         and archived leads never are.
 
         Stock's rotting leads are something else: they stay too long in a stage, whatever
         happens there.
         """
-        for model_name in ("mail.activity", "mail.message", "calendar.event", "crm.team"):
-            self.env[model_name].flush_model()
+        for model in ("calendar.event", "crm.team", "mail.activity", "mail.message"):
+            self.env[model].flush_model()
         self.flush_model()
         return SQL(
             """
@@ -305,7 +309,6 @@ class CrmLead(models.Model):
               JOIN crm_team team ON team.id = lead.team_id
               JOIN LATERAL (
                     SELECT GREATEST(
-                        lead.create_date,
                         lead.date_open,
                         lead.date_last_stage_update,
                         (SELECT MAX(message.date)

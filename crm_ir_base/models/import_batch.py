@@ -1,6 +1,7 @@
 import psycopg2
 
 from odoo.exceptions import UserError
+from odoo.fields import Domain
 from odoo.tools import email_normalize
 
 from ..tools import phone
@@ -170,19 +171,15 @@ class CleanTable:
         table = self.table
         phones = [table.cell(row, "phone"), table.cell(row, "l10n_ir_phone2")]
         phones.append(self.extra.get(row, {}).get("l10n_ir_phone2"))
-        emails = [table.cell(row, path) for path in ("email", "email_from")]
-        code = table.cell(row, "l10n_ir_national_code")
+        mobiles = [number for number in phones if number and phone.kind(number) == "mobile"]
+        emails = [email_normalize(table.cell(row, path)) for path in ("email", "email_from")]
+        return self._person_of(table.cell(row, "l10n_ir_national_code"), mobiles, emails)
+
+    def _person_of(self, code, phones, emails):
         return Person(
             frozenset({("code", code)} if code else ()),
-            frozenset(
-                [
-                    ("phone", number)
-                    for number in phones
-                    if number and phone.kind(number) == "mobile"
-                ]
-                + [("email", email_normalize(email)) for email in emails if email]
-            )
-            - {("email", False)},
+            tuple(("phone", number) for number in phones if number)
+            + tuple(("email", email) for email in emails if email),
         )
 
     def _known_people(self, persons):
@@ -195,21 +192,17 @@ class CleanTable:
         found = self.model.browse()
         for kind, keys in values.items():
             domain = self.model._l10n_ir_similarity_domain(kind, keys)
+            if kind == "phone":
+                # a number of an operator too new for stock has no sanitized form
+                domain |= Domain("phone", "in", keys)
             found |= self.model.search(domain, order="id")
         for record in found:
-            code = record.l10n_ir_national_code
-            phones = {record.phone_sanitized, record.l10n_ir_phone2} - {False}
-            emails = {record.email_normalized} - {False}
-            people.add(
-                Person(
-                    frozenset({("code", code)} if code else ()),
-                    frozenset(
-                        [("phone", number) for number in phones]
-                        + [("email", email) for email in emails]
-                    ),
-                ),
-                record,
+            person = self._person_of(
+                record.l10n_ir_national_code,
+                [record.phone, record.phone_sanitized, record.l10n_ir_phone2],
+                [record.email_normalized],
             )
+            people.add(person, record)
         return people
 
     def sentence(self, problem, number_of):
@@ -249,6 +242,7 @@ class ImportBatch:
         self.warnings = []
         self.messages = []
         self._loading = []
+        self._is_lost = False
         self._conflict = None
 
     def _groups(self):
@@ -291,6 +285,7 @@ class ImportBatch:
         for waiting in self._waves():
             while waiting:
                 self._loading = waiting
+                self._is_lost = False
                 result = stock_load(fields, [data[place[row]] for row in waiting])
                 if self._conflict:
                     raise self._conflict  # stock hides it, but the server knows to retry
@@ -367,10 +362,24 @@ class ImportBatch:
         if column:
             self.messages.append((row, self.table.problems[row][-1], message))
 
+    def watched(self, log):
+        """Return `log` such that an error in it is known before stock creates anything.
+
+        Stock rolls such a load back in the end: it need not be carried out.
+        """
+
+        def watched_log(message):
+            self._is_lost = self._is_lost or message["type"] == "error"
+            log(message)
+
+        return watched_log
+
     # --- stock's _load_records --------------------------------------------------------
 
     def load_records(self, model, stock_load_records, data_list, update):
         """Create or update the records of `data_list`; leave out those that fail."""
+        if self._is_lost:
+            return model.browse()
         for data in data_list:
             self._aim(data)
         return self._load_apart(model, stock_load_records, data_list, update)

@@ -161,7 +161,7 @@ class ColumnReader:
         return (
             "number",
             lambda cell: cleaning.clean_money(
-                str(cell), unit or currency.name, currency.name, **self._separators
+                str(cell), unit or currency.name, currency.name, self._decimal
             ),
             None,
         )
@@ -181,14 +181,11 @@ class ColumnReader:
         return self._read_date(index, model, field, time=True)
 
     @cached_property
-    def _separators(self):
-        return {
-            "thousands": self.options.get("float_thousand_separator") or ",",
-            "decimal": self.options.get("float_decimal_separator") or ".",
-        }
+    def _decimal(self):
+        return self.options.get("float_decimal_separator") or "."
 
     def _number(self, cell):
-        return cleaning.clean_number(str(cell), **self._separators)
+        return cleaning.clean_number(str(cell), self._decimal)
 
     def _foreign(self, cell, currency, header_unit):
         cell = str(cell)

@@ -2,6 +2,7 @@ import hashlib
 import re
 
 from odoo import models
+
 from odoo.addons.base.models.assetsbundle import AssetsBundle
 
 REMOTE = r"(?:https?:)?//"

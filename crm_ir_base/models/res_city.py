@@ -89,14 +89,31 @@ class ResCity(models.Model):
             ],
         )
         cities.invalidate_recordset(["name"])
-        self.env["ir.model.data"]._update_xmlids(
-            [
-                {
-                    "xml_id": f"crm_ir_base.city_{row['province_iso'][3:]}_"
-                    + place_key(row["name_en"]),
-                    "record": city,
-                    "noupdate": True,
-                }
-                for city, (_state, row) in zip(cities, rows, strict=True)
-            ]
+
+    @api.model
+    def _l10n_ir_unload_cities(self, provinces):
+        """Delete the cities of our list that nobody uses and no other module brought.
+
+        :param provinces: ISO code -> province
+        """
+        known = self._l10n_ir_by_key()
+        with file_open("crm_ir_base/data/places/cities.csv") as file:
+            cities = self.union(
+                *(
+                    known.get(
+                        (provinces[row["province_iso"]].id, place_key(row["name_fa"])),
+                        self,
+                    )
+                    for row in csv.DictReader(file)
+                )
+            )
+        cities -= (
+            self.env["res.partner"]
+            .with_context(active_test=False)
+            .search([("city_id", "in", cities.ids)])
+            .city_id
         )
+        brought = self.env["ir.model.data"].search(
+            [("model", "=", self._name), ("res_id", "in", cities.ids)]
+        )
+        (cities - self.browse(brought.mapped("res_id"))).unlink()

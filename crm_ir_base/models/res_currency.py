@@ -44,7 +44,10 @@ class ResCurrency(models.Model):
         locked = self.filtered(lambda currency: currency.name == locked_code)
         if not locked:
             return super()._get_rates(company, date)
-        leading = self.env.ref("base.IRR") if locked_code == TOMAN else company.sudo().currency_id
+        if locked_code == TOMAN:
+            leading = self._l10n_ir_browse("base.IRR")
+        else:
+            leading = company.sudo().currency_id
         rates = super(ResCurrency, self | leading)._get_rates(company, date)
         rates[locked.id] = rates[leading.id] * float(leading._l10n_ir_ratio(locked))
         return rates
@@ -66,16 +69,18 @@ class ResCurrency(models.Model):
         """Return the exact worth of one `self` in `other` between Rial and Toman, else None."""
         if {self.name, other.name} != {RIAL, TOMAN}:
             return None
-        return Decimal(money.RIALS_PER_UNIT[self.name]) / money.RIALS_PER_UNIT[other.name]
+        return (
+            Decimal(money.RIALS_PER_UNIT[self.name]) / money.RIALS_PER_UNIT[other.name]
+        )
 
     def round(self, amount):
         """Round large amounts of Rial and Toman exactly.
 
-        Against binary noise Odoo adds 2**-50 of the amount before it rounds. From 2**49
-        units (5.6e14 Rial) on that is half a unit and makes one Rial more of whole amounts.
+        Against binary noise Odoo adds 2**-50 of the amount before it rounds. Beyond 2**48
+        units (2.8e14 Rial) that grows to half a unit, and whole amounts become one Rial more.
         """
         self.ensure_one()
-        if self.name not in ROUNDING or abs(amount) < 2**49 * self.rounding:
+        if self.name not in ROUNDING or abs(amount) < 2**48 * self.rounding:
             return super().round(amount)
         unit = Decimal(str(self.rounding))
         units = (Decimal(str(amount)) / unit).quantize(Decimal(1), ROUND_HALF_UP)
@@ -93,7 +98,10 @@ class ResCurrency(models.Model):
         if self.name == RIAL:
             return money.in_words(rials, self.currency_unit_label)
         tomans, rials = divmod(abs(rials), money.RIALS_PER_UNIT[TOMAN])
-        parts = [(tomans, self.currency_unit_label), (rials, self.currency_subunit_label)]
+        parts = [
+            (tomans, self.currency_unit_label),
+            (rials, self.currency_subunit_label),
+        ]
         words = [money.in_words(number, unit) for number, unit in parts if number]
         text = " و ".join(words) or money.in_words(0, self.currency_unit_label)
         return f"منفی {text}" if amount < 0 else text
@@ -134,13 +142,18 @@ class ResCurrency(models.Model):
         """
         if self.name != RIAL or not amount or not company.l10n_ir_show_toman:
             return False
-        toman = self.env.ref("crm_ir_base.IRT")
+        toman = self._l10n_ir_browse("crm_ir_base.IRT")
         return format_amount(
             self.env,
             self._convert(amount, toman),
             toman,
             trailing_zeroes=not toman.decimal_places,
         )
+
+    @api.model
+    def _l10n_ir_browse(self, xml_id):
+        # `env.ref` asks the database each time whether the record still exists.
+        return self.browse(self.env["ir.model.data"]._xmlid_to_res_id(xml_id))
 
     @api.model
     def _l10n_ir_adopt_toman(self):
@@ -150,6 +163,48 @@ class ResCurrency(models.Model):
             self.env["ir.model.data"]._update_xmlids(
                 [{"xml_id": "crm_ir_base.IRT", "record": toman, "noupdate": True}]
             )
+
+    @api.model
+    def _l10n_ir_release_rates(self):
+        """Write the locked rates into the table of rates, where stock will look for them.
+
+        A Toman that is used somewhere outlives the module and must stay ten Rial.
+        """
+        rial, toman = (
+            self._l10n_ir_browse("base.IRR"),
+            self._l10n_ir_browse("crm_ir_base.IRT"),
+        )
+        rates = self.env["res.currency.rate"]
+        rates.flush_model()
+        self.env.cr.execute(
+            """
+            DELETE FROM res_currency_rate rate
+                  USING res_company company
+                  WHERE company.id = rate.company_id
+                    AND rate.currency_id =
+                        CASE company.currency_id WHEN %(toman)s THEN %(rial)s ELSE %(toman)s END;
+
+            INSERT INTO res_currency_rate (currency_id, company_id, name, rate)
+                 SELECT %(toman)s, company_id, name, rate / 10
+                   FROM res_currency_rate
+                  WHERE currency_id = %(rial)s
+                     ON CONFLICT DO NOTHING;
+
+            INSERT INTO res_currency_rate (currency_id, company_id, name, rate)
+                 SELECT CASE company.currency_id WHEN %(toman)s THEN %(rial)s ELSE %(toman)s END,
+                        company.id,
+                        '1970-01-01',
+                        CASE company.currency_id WHEN %(toman)s THEN 10 ELSE 0.1 END
+                   FROM res_company company
+                  WHERE company.parent_id IS NULL
+                    AND NOT EXISTS (
+                        SELECT FROM res_currency_rate rate
+                         WHERE rate.currency_id = %(rial)s
+                           AND COALESCE(rate.company_id, company.id) = company.id)
+            """,
+            {"rial": rial.id, "toman": toman.id},
+        )
+        rates.invalidate_model()
 
     @api.model
     def _l10n_ir_set_rounding(self):

@@ -14,8 +14,6 @@ class ResPartner(models.Model):
     ]
     _l10n_ir_text_fields = ("city", "company_name", "function", "name", "street", "street2")
 
-    email_normalized = fields.Char(index="btree_not_null")
-    phone_sanitized = fields.Char(index="btree_not_null")
     l10n_ir_decision_role_ids = fields.Many2many(
         "crm.ir.decision.role",
         string="Decision Roles",
@@ -25,10 +23,14 @@ class ResPartner(models.Model):
         "res.partner",
         string="Similar Contacts",
         compute="_compute_l10n_ir_duplicate_ids",
+        context={"active_test": False},
     )
     l10n_ir_duplicate_count = fields.Integer(
         string="Similar Contacts Count", compute="_compute_l10n_ir_duplicate_ids"
     )
+
+    _l10n_ir_email_idx = models.Index("(email_normalized) WHERE email_normalized IS NOT NULL")
+    _l10n_ir_phone_idx = models.Index("(phone_sanitized) WHERE phone_sanitized IS NOT NULL")
 
     @property
     def _rec_names_search(self):

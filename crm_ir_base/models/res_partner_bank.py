@@ -42,13 +42,17 @@ class ResPartnerBank(models.Model):
     def retrieve_acc_type(self, acc_number):
         number = acc_number or ""
         known = self.env["crm.ir.bank.code"]._bank_id_by_code()
-        if (_MASKED_CARD.fullmatch(number) and number[:6] in known) or self._l10n_ir_card(number):
+        if (
+            _MASKED_CARD.fullmatch(number) and number[:6] in known
+        ) or self._l10n_ir_card(number):
             return CARD
         return super().retrieve_acc_type(acc_number)
 
     @api.depends("acc_number")
     def _compute_sanitized_acc_number(self):
-        masked = self.filtered(lambda account: _MASKED_CARD.fullmatch(account.acc_number or ""))
+        masked = self.filtered(
+            lambda account: _MASKED_CARD.fullmatch(account.acc_number or "")
+        )
         super(ResPartnerBank, self - masked)._compute_sanitized_acc_number()
         for account in masked:
             # What `_sanitize_vals` stored cannot be had from the masked number again.
@@ -76,7 +80,9 @@ class ResPartnerBank(models.Model):
         return accounts
 
     def write(self, vals):
-        if vals.get("acc_number") and set(self.mapped("acc_number")) == {vals["acc_number"]}:
+        if vals.get("acc_number") and set(self.mapped("acc_number")) == {
+            vals["acc_number"]
+        }:
             # A masked number that comes back from a form or a file is not a new number.
             vals = {name: value for name, value in vals.items() if name != "acc_number"}
         number = self._l10n_ir_card(vals.get("acc_number"))
@@ -155,7 +161,12 @@ class ResPartnerBank(models.Model):
                        SET acc_number = %s, sanitized_acc_number = %s, l10n_ir_card_number = %s
                      WHERE id = %s
                     """,
-                    [card.mask(number), self._l10n_ir_card_key(number), number, account.id],
+                    [
+                        card.mask(number),
+                        self._l10n_ir_card_key(number),
+                        number,
+                        account.id,
+                    ],
                 )
         self.invalidate_model()
 
@@ -184,7 +195,10 @@ class ResPartnerBank(models.Model):
         if not re.match(r"IR\d", compact):
             partner = self.env["res.partner"].browse(partner_id) or self.partner_id[:1]
             country = partner.sudo().country_id or self.env.company.country_id
-            if not re.fullmatch(r"\d{24}", compact) or country.code not in ("IR", False):
+            if not re.fullmatch(r"\d{24}", compact) or country.code not in (
+                "IR",
+                False,
+            ):
                 return False
         try:
             return sheba.validate(compact)

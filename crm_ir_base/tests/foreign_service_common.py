@@ -2,14 +2,17 @@ import os
 import socket
 from types import SimpleNamespace
 from unittest.mock import patch
+from urllib.parse import urlsplit
 
 from odoo.tests import HttpCase, common
+
+from odoo.addons.iap.tools import iap_tools
 
 LOOPBACK = {"localhost", "127.0.0.1", "::1", None}
 
 
 class ForeignServiceCommon(HttpCase):
-    """Records every host but loopback that Python tries to reach, and reaches none.
+    """Records every host but loopback that is called, and lets no call leave.
 
     The net of Odoo's own tests is opened, for it would hide the attempt.
     """
@@ -20,6 +23,8 @@ class ForeignServiceCommon(HttpCase):
 
     def setUp(self):
         super().setUp()
+        # where demo data are loaded, they block every service
+        self.env["crm.ir.foreign.service"].search([]).blocked = False
         self.hosts = []
         lookup, connect = socket.getaddrinfo, socket.socket.connect
 
@@ -40,12 +45,15 @@ class ForeignServiceCommon(HttpCase):
         self.startPatcher(patch.object(socket, "getaddrinfo", recording_lookup))
         self.startPatcher(patch.object(socket.socket, "connect", recording_connect))
         self.startPatcher(patch.dict(os.environ, {"NO_PROXY": "*"}))
-        if "iap.account" in self.env:
-            from odoo.addons.iap.tools import iap_tools
+        # stock does not even try while a test is running
+        real_life = SimpleNamespace(module=SimpleNamespace(current_test=None))
+        self.startPatcher(patch.object(iap_tools, "modules", real_life))
 
-            # stock does not even try while a test is running
-            real_life = SimpleNamespace(module=SimpleNamespace(current_test=None))
-            self.startPatcher(patch.object(iap_tools, "modules", real_life))
+    def fetch_proxy(self, url):
+        """Stands for the world outside when the browser of a tour asks for it."""
+        if urlsplit(url).scheme in ("http", "https"):
+            self.hosts.append(urlsplit(url).hostname)
+        return super().fetch_proxy(url)
 
     def service(self, name):
         return self.env.ref(f"crm_ir_base.foreign_service_{name}")

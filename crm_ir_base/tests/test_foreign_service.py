@@ -12,6 +12,7 @@ from odoo.exceptions import AccessError, UserError
 from odoo.tests import Form, new_test_user, tagged
 from odoo.tests.common import JsonRpcException
 from odoo.tools import mute_logger
+from odoo.tools.convert import convert_file
 
 from .foreign_service_common import ForeignServiceCommon
 
@@ -22,6 +23,7 @@ QUIET_LOGGERS = (
     "odoo.addons.mail.models.mail_thread",
     "odoo.addons.website.models.website",
     "odoo.http",
+    "odoo.tools.translate",
 )
 
 
@@ -43,10 +45,11 @@ class TestForeignService(ForeignServiceCommon):
     # the list and its switches
 
     def test_nothing_is_blocked_until_somebody_chooses(self):
-        # the demo data choose, an ordinary installation does not
         services = self.env["crm.ir.foreign.service"].search([])
-        services.blocked = False
-        self.assertFalse(self.env["res.config.settings"].create({}).l10n_ir_no_foreign_services)
+        self.assertEqual(set(services.mapped("blocked")), {False})
+        self.assertFalse(
+            self.env["res.config.settings"].create({}).l10n_ir_no_foreign_services
+        )
         self.assertFalse(
             self.env["ir.config_parameter"].search_count(
                 [("key", "=like", "crm\\_ir\\_base.no\\_%")]
@@ -61,6 +64,12 @@ class TestForeignService(ForeignServiceCommon):
             settings.record.execute()
             services.invalidate_recordset()
             self.assertEqual(set(services.mapped("blocked")), {chosen})
+
+    def test_the_demo_data_block_every_service(self):
+        demo = "demo/crm_ir_foreign_service_demo.xml"
+        convert_file(self.env, "crm_ir_base", demo, {}, mode="init")
+        services = self.env["crm.ir.foreign.service"].search([])
+        self.assertEqual(set(services.mapped("blocked")), {True})
 
     def test_saving_other_settings_keeps_the_choice_of_single_services(self):
         self.service("web_push").blocked = True
@@ -160,7 +169,9 @@ class TestForeignService(ForeignServiceCommon):
         device = self.env["mail.push.device"].create(
             {"endpoint": "https://fcm.googleapis.com/fcm/send/device", "keys": "{}"}
         )
-        self.env["mail.push"].create({"mail_push_device_id": device.id, "payload": "{}"})
+        self.env["mail.push"].create(
+            {"mail_push_device_id": device.id, "payload": "{}"}
+        )
         self.service("web_push").blocked = True
         self.env["mail.push"]._push_notification_to_endpoint()
         self.assertFalse(self.env["mail.push"].search_count([]))
@@ -170,7 +181,9 @@ class TestForeignService(ForeignServiceCommon):
         ice_server = self.env["mail.ice.server"]
         ice_server.search([]).unlink()
         self.service("google_stun").blocked = False
-        self.assertFalse(ice_server._get_ice_servers(), "the browser falls back to Google")
+        self.assertFalse(
+            ice_server._get_ice_servers(), "the browser falls back to Google"
+        )
         self.service("google_stun").blocked = True
         (server,) = ice_server._get_ice_servers()
         self.assertEqual(server["urls"], "stun:127.0.0.1:9")
@@ -185,7 +198,9 @@ class TestForeignService(ForeignServiceCommon):
             )
             css = bundle.preprocess_css()
             self.assertIn("Lato", css, "local fonts stay")
-            return bundle.get_version("css"), re.findall(r"url\(['\"]?https?:[^)]*", css)
+            return bundle.get_version("css"), re.findall(
+                r"url\(['\"]?https?:[^)]*", css
+            )
 
         self.service("web_fonts").blocked = False
         stock_version, urls = remote()
@@ -193,13 +208,17 @@ class TestForeignService(ForeignServiceCommon):
         self.service("web_fonts").blocked = True
         version, urls = remote()
         self.assertFalse(urls)
-        self.assertNotEqual(version, stock_version, "no cache serves the other stylesheet")
+        self.assertNotEqual(
+            version, stock_version, "no cache serves the other stylesheet"
+        )
 
     def test_text_generation(self):
         self.authenticate("quiet_salesperson", "quiet_salesperson")
 
         def ask():
-            with self.assertRaises(JsonRpcException):  # the user reads that it is unreachable
+            with self.assertRaises(
+                JsonRpcException
+            ):  # the user reads that it is unreachable
                 self.make_jsonrpc_request(
                     "/html_editor/generate_text",
                     {"prompt": "Hello", "conversation_history": []},
@@ -249,13 +268,20 @@ class TestForeignService(ForeignServiceCommon):
 
         with self.assertRaises(AccessError):
             SmsApi(self.env)._send_sms_batch(
-                [{"content": "Hello", "numbers": [{"number": "+989120000000", "uuid": "1"}]}]
+                [
+                    {
+                        "content": "Hello",
+                        "numbers": [{"number": "+989120000000", "uuid": "1"}],
+                    }
+                ]
             )
 
     def _send_letter(self):
         letter = self.env["snailmail.letter"]
         with (
-            patch.object(type(letter), "_snailmail_create", lambda *a: {"documents": []}),
+            patch.object(
+                type(letter), "_snailmail_create", lambda *a: {"documents": []}
+            ),
             self.assertRaises(AccessError),
         ):
             letter._snailmail_print_valid_address()
@@ -276,17 +302,35 @@ class TestForeignService(ForeignServiceCommon):
         )
         lead.message_post(body="https://example.ir", partner_ids=company.ids)
         lead.action_set_won()
-        self.env["res.company"].create({"name": "Branch", "website": "https://example.ir"})
+        self.env["res.company"].create(
+            {"name": "Branch", "website": "https://example.ir"}
+        )
         self.env["res.config.settings"].create({}).execute()
         self.assertEqual(self.hosts, [])
 
     def test_scheduled_actions_call_nobody_abroad(self):
         self.block_all()
         self.env["crm.lead"].create({"name": "Lead", "email_from": "ali@example.ir"})
-        with (
-            self.enter_registry_test_mode(),
-            mute_logger("odoo.addons.base.models.ir_cron"),
-        ):
-            for cron in self.env["ir.cron"].search([]):
-                cron.method_direct_trigger()
+        for cron in self.env["ir.cron"].search([]):
+            cron.method_direct_trigger()
         self.assertEqual(self.hosts, [])
+
+    def test_a_day_in_the_browser_calls_nobody_abroad(self):
+        self.block_all()
+        self.start_tour("/odoo/crm", "crm_ir_base_day", login="quiet_salesperson")
+        self.assertEqual(self.hosts, [])
+
+    def test_an_administrator_finds_the_switches_in_the_settings(self):
+        self.block_all()
+        self.start_tour("/odoo/settings", "crm_ir_base_foreign_services", login="admin")
+        self.assertEqual(self.hosts, [])
+
+    def test_public_pages_load_nothing_from_abroad(self):
+        for blocked in (False, True):
+            self.env["crm.ir.foreign.service"].search([]).blocked = blocked
+            self.hosts.clear()
+            self.browser_js("/web/login", "console.log('test successful')")
+            if blocked:
+                self.assertEqual(self.hosts, [])
+            elif "website" in self.env.registry._init_modules:
+                self.assertIn("fonts.googleapis.com", self.hosts)

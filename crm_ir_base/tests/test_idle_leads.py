@@ -17,7 +17,10 @@ class TestIdleLeads(TransactionCase):
         super().setUpClass()
         cls.users = [
             new_test_user(
-                cls.env, f"idle_{name}", groups="sales_team.group_sale_salesman", name=name
+                cls.env,
+                f"idle_{name}",
+                groups="sales_team.group_sale_salesman",
+                name=name,
             )
             for name in ("first", "second", "third")
         ]
@@ -108,18 +111,25 @@ class TestIdleLeads(TransactionCase):
 
     def test_work_of_a_person_ends_idleness(self):
         def write(lead):
-            lead.with_user(self.users[0]).message_post(body="I called", message_type="comment")
+            lead.with_user(self.users[0]).message_post(
+                body="I called", message_type="comment"
+            )
 
         def receive(lead):
             lead.message_post(
-                body="Hello", message_type="email", author_id=False, email_from="a@example.com"
+                body="Hello",
+                message_type="email",
+                author_id=False,
+                email_from="a@example.com",
             )
 
         def move(lead):
             lead.with_user(self.users[0]).stage_id = self.env.ref("crm.stage_lead3")
 
         def plan(lead):
-            lead.activity_schedule("mail.mail_activity_data_call", user_id=self.users[0].id)
+            lead.activity_schedule(
+                "mail.mail_activity_data_call", user_id=self.users[0].id
+            )
 
         def do(lead):
             activity = lead.activity_schedule(
@@ -151,7 +161,9 @@ class TestIdleLeads(TransactionCase):
         lead = self.make_lead(30)
         lead._message_log(body="Enriched by a robot")
         lead.message_post(
-            body="Automatic", message_type="comment", author_id=self.env.ref("base.partner_root").id
+            body="Automatic",
+            message_type="comment",
+            author_id=self.env.ref("base.partner_root").id,
         )
         self.assertTrue(self.is_idle(lead))
 
@@ -201,7 +213,9 @@ class TestIdleLeads(TransactionCase):
         self.assertIn("first", note)
         self.assertIn(heir.name, note)
         self.assertIn("12 days", note)
-        self.assertEqual(call.user_id, heir, "the former owner may not see the lead any more")
+        self.assertEqual(
+            call.user_id, heir, "the former owner may not see the lead any more"
+        )
         follow_up = lead.activity_ids - call
         self.assertEqual(follow_up.user_id, heir)
         self.assertEqual(follow_up.date_deadline, self.now.date())
@@ -215,7 +229,10 @@ class TestIdleLeads(TransactionCase):
         for change in (
             lambda: None,
             lambda: second.write(
-                {"assignment_optout": False, "assignment_domain": "[('city', '=', 'Qom')]"}
+                {
+                    "assignment_optout": False,
+                    "assignment_domain": "[('city', '=', 'Qom')]",
+                }
             ),
             lambda: second.write({"assignment_domain": False, "active": False}),
         ):
@@ -227,7 +244,9 @@ class TestIdleLeads(TransactionCase):
     def test_capacity_counts_where_assignment_by_rule_is_on(self):
         self.team.crm_team_member_ids.assignment_max = 30  # one a day
         leads = [self.make_lead(11) for _ in range(4)]
-        self.env["ir.config_parameter"].sudo().set_param("crm.lead.auto.assignment", True)
+        self.env["ir.config_parameter"].sudo().set_param(
+            "crm.lead.auto.assignment", True
+        )
         self.run_cron()
         moved = [lead for lead in leads if lead.user_id != self.users[0]]
         self.assertEqual(len(moved), 2)
@@ -246,7 +265,9 @@ class TestIdleLeads(TransactionCase):
         orphan = self.make_lead(30)
         orphan.user_id = False
         self.age(orphan, 30)
-        self.env.cr.execute("UPDATE crm_lead SET date_open = NULL WHERE id = %s", [orphan.id])
+        self.env.cr.execute(
+            "UPDATE crm_lead SET date_open = NULL WHERE id = %s", [orphan.id]
+        )
         lead = self.make_lead(30)
         self.team.crm_team_member_ids.sorted("id")[1:].action_archive()
         self.run_cron()
@@ -265,7 +286,9 @@ class TestIdleLeads(TransactionCase):
         self.assertEqual(done, [0, 2, 1])
         lead = self.make_lead(11)
         with self.enter_registry_test_mode():
-            self.env.ref("crm_ir_base.ir_cron_crm_team_hand_over").method_direct_trigger()
+            self.env.ref(
+                "crm_ir_base.ir_cron_crm_team_hand_over"
+            ).method_direct_trigger()
         self.assertNotEqual(lead.user_id, self.users[0])
 
     def test_a_sales_manager_sets_the_days_and_handover_needs_idleness_first(self):

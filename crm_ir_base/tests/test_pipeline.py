@@ -98,7 +98,11 @@ class TestPipeline(TransactionCase):
                 "name": "شرکت آوینا",
                 "is_company": True,
                 "child_ids": [
-                    (0, 0, {"name": "کاوه وفادار", "l10n_ir_decision_role_ids": role.ids}),
+                    (
+                        0,
+                        0,
+                        {"name": "کاوه وفادار", "l10n_ir_decision_role_ids": role.ids},
+                    ),
                     (0, 0, {"name": "لیلا راستین"}),
                     (0, 0, {"name": "Invoices", "type": "invoice"}),
                 ],

@@ -103,3 +103,12 @@ class TestPlaces(TransactionCase):
         self.assertEqual(partner.city, "مشهد")
         self.assertEqual(partner.state_id, self._province("IR-09"))
         self.assertEqual(partner.zip, "9133712345")
+
+    def test_uninstalling_keeps_the_cities_that_are_used(self):
+        provinces = self.State._l10n_ir_load_provinces()
+        city = self.City.search([("name", "=", "Mashhad")])
+        self.env["res.partner"].create({"name": "رضا نمونه", "city_id": city.id})
+        self.City._l10n_ir_unload_cities(provinces)
+        self.assertEqual(
+            self.City.search([("country_id", "=", self.iran.id)]), city
+        )

@@ -76,63 +76,48 @@ def clean_boolean(cell: str) -> str:
 
 # --- numbers and money ----------------------------------------------------------------
 
-_SIGNED = re.compile(r"(?P<sign>[+-]?)(?P<digits>[0-9., ']+)")
+_NUMBER = re.compile(r"(?P<sign>[+-]?)(?P<digits>[0-9][0-9., '٬٫]*)")
 _EXPONENT = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?[eE][+-]?[0-9]{1,3}")
+_SIGN = re.compile(r"[., '٬٫]")
 
 
-def clean_number(cell: str, thousands: str = ",", decimal: str = ".") -> str:
+def clean_number(cell: str, decimal: str = ".") -> str:
     """Return a number as Python writes it, "1234.5".
 
-    `thousands` and `decimal` say how to read a sign that stands once; a sign that
-    repeats groups thousands, and of two signs the last is the decimal one. Persian signs
-    (٬ ٫) need no such help. Raises CellError "number", and "ambiguous_number" where a
-    group sign stands before more or fewer than three digits.
+    A lone `decimal` sign divides, any other lone sign groups thousands; so does a sign that
+    repeats, and of two signs the last one divides. Raises CellError "number", and
+    "ambiguous_number" where groups are not of three digits.
     """
-    return str(_read_number(cell, thousands, decimal))
+    return f"{_read_number(cell, decimal):f}"
 
 
-def _read_number(cell: str, thousands: str, decimal: str) -> Decimal:
-    text = clean(cell)
-    persian = {"٬": "", "٫": "d"}
-    if any(sign in text for sign in persian):
-        text = text.replace(",", "").translate(str.maketrans(persian))
-        thousands, decimal = "", "d"
-    text = to_latin_digits(text.replace("،", ",").replace("−", "-"))
+def _read_number(cell: str, decimal: str) -> Decimal:
+    text = normalize(clean(cell)).replace("،", ",").replace("−", "-")
     if text.startswith("(") and text.endswith(")"):
         text = "-" + text[1:-1]
     if _EXPONENT.fullmatch(text):
-        return Decimal(f"{Decimal(text):f}")
-    match = _SIGNED.fullmatch(text.replace("d", "."))
+        return Decimal(text)
+    match = _NUMBER.fullmatch(text)
     if not match:
         raise CellError("number", value=cell)
-    digits = match["digits"].strip()
-    if decimal == "d":
-        thousands, decimal = ",", "."
-    digits = _plain_digits(cell, digits, thousands, decimal)
-    return Decimal(match["sign"] + digits)
-
-
-def _plain_digits(cell: str, digits: str, thousands: str, decimal: str) -> str:
-    signs = [character for character in digits if not character.isdigit()]
-    if not signs:
-        return digits
-    last = signs[-1]
-    kinds = set(signs)
-    if len(kinds) > 2 or (len(kinds) == 2 and signs.count(last) > 1):
+    whole, fraction = match["digits"], ""
+    if sign := _decimal_sign(_SIGN.findall(whole), decimal):
+        whole, _sign, fraction = whole.rpartition(sign)
+    first, *groups = _SIGN.split(whole)
+    if len(set(_SIGN.findall(whole))) > 1 or _SIGN.search(fraction):
         raise CellError("number", value=cell)
-    if len(kinds) == 2 or (len(signs) == 1 and last == decimal):
-        whole, _sign, fraction = digits.rpartition(last)
-    else:
-        whole, fraction = digits, ""
-    groups = re.split(r"[., ']", whole)
-    if len(groups) > 1 and not (
-        1 <= len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
-    ):
+    if groups and not (1 <= len(first) <= 3 and all(len(group) == 3 for group in groups)):
         raise CellError("ambiguous_number", value=cell)
-    number = "".join(groups) or "0"
-    if not number.isdigit() or not (fraction or "0").isdigit():
-        raise CellError("number", value=cell)
-    return f"{number}.{fraction}" if fraction else number
+    return Decimal(f"{match['sign']}{first}{''.join(groups)}.{fraction or 0}".removesuffix(".0"))
+
+
+def _decimal_sign(signs: list[str], decimal: str) -> str | None:
+    if "٫" in signs:
+        return "٫"
+    last = signs[-1] if signs else None
+    is_last_of_two = len(set(signs)) == 2 and signs.count(last) == 1 and last in ".,"
+    is_lone = len(signs) == 1 and last == decimal
+    return last if is_last_of_two or is_lone else None
 
 
 _UNITS: dict[str, Unit] = {
@@ -153,9 +138,7 @@ def unit_in(text: str) -> Unit | None:
     return units.pop() if len(units) == 1 else None
 
 
-def clean_money(
-    cell: str, unit: Unit, currency: Unit, thousands: str = ",", decimal: str = "."
-) -> str:
+def clean_money(cell: str, unit: Unit, currency: Unit, decimal: str = ".") -> str:
     """Return an amount in `currency` as Python writes it.
 
     `unit` is what a bare number is counted in; a unit in the cell wins over it. «1.2
@@ -177,7 +160,7 @@ def clean_money(
     if "٫" not in bare and decimal == "." and _ONE_DOT.fullmatch(latin):
         raise CellError("ambiguous_number", value=cell)
     try:
-        amount = _read_number(bare, thousands, decimal) * factor
+        amount = _read_number(bare, decimal) * factor
         rial = to_whole_rial(amount, found.pop() if found else unit)
     except NotWholeRial as error:
         raise CellError("remainder", value=cell) from error

@@ -77,10 +77,11 @@ class Table:
 
     def changes(self) -> Iterator[Change]:
         """Yield the cells that are imported otherwise than they stand in the file."""
+        refused = {(row, p.column) for row, ps in self.problems.items() for p in ps}
         for place, column in enumerate(self.columns):
             for row, cells in enumerate(self.rows):
                 before, after = cells[column.index], self.values[row][place]
-                if not isinstance(before, str) or before == after:
+                if not isinstance(before, str) or before == after or (row, column) in refused:
                     continue
                 if column.kind in _READ_BY_STOCK and before.isascii():
                     if column.kind == "number" or before[:2] not in ("13", "14"):
@@ -133,11 +134,11 @@ class Person(NamedTuple):
     """By what a row or a record is recognised: (kind, value) pairs.
 
     Two people with different `numbers` (of the same kind: national codes for instance)
-    are never the same, whatever `contacts` (mobile, e-mail) they share.
+    are never the same, whatever `contacts` (mobile, e-mail; the surest first) they share.
     """
 
     numbers: frozenset[tuple[str, str]] = frozenset()
-    contacts: frozenset[tuple[str, str]] = frozenset()
+    contacts: tuple[tuple[str, str], ...] = ()
 
     def differs_from(self, other: "Person") -> bool:
         kinds = {kind for kind, _n in self.numbers} & {kind for kind, _n in other.numbers}
@@ -145,7 +146,7 @@ class Person(NamedTuple):
 
     @property
     def keys(self) -> list[tuple[str, str]]:
-        return [*sorted(self.numbers), *sorted(self.contacts)]
+        return [*self.numbers, *self.contacts]
 
 
 class Match(NamedTuple):

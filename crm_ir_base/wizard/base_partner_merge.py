@@ -39,6 +39,13 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
         return super()._merge(partner_ids, dst_partner, extra_checks)
 
     @api.model
+    def _update_reference_fields(self, src_partners, dst_partner):
+        """Override of `base`: activities already done, which are archived, move too."""
+        return super(
+            BasePartnerMergeAutomaticWizard, self.with_context(active_test=False)
+        )._update_reference_fields(src_partners, dst_partner)
+
+    @api.model
     def _update_values(self, src_partners, dst_partner):
         """Override of `base`: the second phone number and all notes survive."""
         if not dst_partner.l10n_ir_is_iranian:
@@ -74,7 +81,9 @@ class BasePartnerMergeAutomaticWizard(models.TransientModel):
                             name=partner.display_name,
                             id=partner.id,
                         ),
-                        Markup().join(Markup("<li>%s: %s</li>") % line for line in lost),
+                        Markup().join(
+                            Markup("<li>%s: %s</li>") % line for line in lost
+                        ),
                     )
                 )
         return result

@@ -15,7 +15,10 @@ from .errors import Problem
 
 def main() -> None:
     odoo.enter()
-    found = {path.stem: path for path in sorted((layout.ROOT / "benchmarks").glob("[a-z]*.py"))}
+    found = {
+        path.stem: path
+        for path in sorted((layout.ROOT / "benchmarks").glob("[a-z]*.py"))
+    }
     chosen = os.environ.get("BENCH")
     if chosen and chosen not in found:
         raise Problem(f"BENCH={chosen} is none of {', '.join(found)}.")
@@ -31,7 +34,9 @@ def _run(path: Path) -> int:
         database.temporary(stock, "stock") as without,
         database.temporary(stock, "bench") as ours,
     ):
-        process.run("install", odoo.install(ours, family), "Odoo could not install crm_ir_base.")
+        process.run(
+            "install", odoo.install(ours, family), "Odoo could not install crm_ir_base."
+        )
         return subprocess.run(
             [layout.PYTHON, path],
             env={**os.environ, "BENCH_DB": ours, "BENCH_STOCK_DB": without},

@@ -30,7 +30,9 @@ def making(name: str) -> Iterator[Path]:
     target = layout.CACHE / name
     with scratch(target.parent) as folder:
         yield folder
-        sums = [f"{_checksum(file)}  {file.name}\n" for file in sorted(folder.iterdir())]
+        sums = [
+            f"{_checksum(file)}  {file.name}\n" for file in sorted(folder.iterdir())
+        ]
         (folder / SUMS).write_text("".join(sums), "utf-8")
         swap(folder, target)
 

@@ -45,7 +45,9 @@ def filestore(name: str) -> Path:
 def drop(name: str) -> None:
     with cursor() as cr:
         cr.execute(
-            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(
+                sql.Identifier(name)
+            )
         )
     shutil.rmtree(filestore(name), ignore_errors=True)
 

@@ -32,7 +32,9 @@ def findings() -> list[str]:
                 found += [
                     f"{file.relative_to(layout.ROOT)}:{line}: a pure folder may not import {name}"
                     for line, name in _imports(file, path)
-                    if not any(name == one or name.startswith(f"{one}.") for one in allowed)
+                    if not any(
+                        name == one or name.startswith(f"{one}.") for one in allowed
+                    )
                 ]
     return found
 
@@ -59,6 +61,8 @@ def _imports(file: Path, module: Path) -> Iterator[tuple[int, str]]:
             origin = ".".join([*start, *([node.module] if node.module else [])])
             # `from odoo.addons.crm_ir_base import tools` names a folder last.
             if len(origin.split(".")) < 4 and origin.startswith("odoo"):
-                yield from ((node.lineno, f"{origin}.{alias.name}") for alias in node.names)
+                yield from (
+                    (node.lineno, f"{origin}.{alias.name}") for alias in node.names
+                )
             else:
                 yield node.lineno, origin

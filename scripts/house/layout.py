@@ -50,18 +50,32 @@ def modules() -> dict[str, Path]:
         for folder in ADDONS
         for path in sorted(folder.glob("*/__manifest__.py"))
     }
-    graph = {name: set(manifest(path)["depends"]) & set(found) for name, path in found.items()}
-    return {name: found[name] for name in graphlib.TopologicalSorter(graph).static_order()}
+    graph = {
+        name: set(manifest(path)["depends"]) & set(found)
+        for name, path in found.items()
+    }
+    return {
+        name: found[name] for name in graphlib.TopologicalSorter(graph).static_order()
+    }
 
 
 def manifest(module: Path) -> dict:
-    return {"depends": [], **ast.literal_eval((module / "__manifest__.py").read_text("utf-8"))}
+    return {
+        "depends": [],
+        **ast.literal_eval((module / "__manifest__.py").read_text("utf-8")),
+    }
 
 
 def digest(module: Path) -> str:
     """A hash of a module's own files: it changes when an upgrade is due."""
     hashed = hashlib.sha256()
     for path in sorted(module.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts and "lib" not in path.parts:
-            hashed.update(f"{path.relative_to(module)}\0".encode() + path.read_bytes() + b"\0")
+        if (
+            path.is_file()
+            and "__pycache__" not in path.parts
+            and "lib" not in path.parts
+        ):
+            hashed.update(
+                f"{path.relative_to(module)}\0".encode() + path.read_bytes() + b"\0"
+            )
     return hashed.hexdigest()

@@ -2,6 +2,7 @@
 
 import hashlib
 import shutil
+from pathlib import Path
 
 from . import layout, process
 from .errors import Problem
@@ -19,15 +20,21 @@ FONT_FILES = {
 }
 
 
+def need() -> None:
+    """Raise Problem where npm is missing."""
+    if not shutil.which("npm"):
+        raise Problem(
+            "npm is missing, and with it rtlcss, without which Persian pages are not laid"
+            " out from right to left: apt-get install npm, then repeat."
+        )
+
+
 def ensure() -> None:
     """Install what the lock file names, and put the font where our pages ask for it."""
-    wanted = hashlib.sha256((layout.ROOT / "package-lock.json").read_bytes()).hexdigest()
+    wanted = hashlib.sha256(
+        (layout.ROOT / "package-lock.json").read_bytes()
+    ).hexdigest()
     if not STAMP.is_file() or STAMP.read_text() != wanted:
-        if not shutil.which("npm"):
-            raise Problem(
-                "npm is missing, and with it rtlcss, without which Persian pages are not laid out"
-                " from right to left: apt-get install npm, then repeat."
-            )
         with process.step("Installing rtlcss and the font"):
             process.run(
                 "npm",
@@ -37,17 +44,18 @@ def ensure() -> None:
                 cwd=layout.ROOT,
             )
             STAMP.write_text(wanted)
-    _place_font()
+    place_font(FONT)
 
 
-def _place_font() -> None:
+def place_font(package: Path) -> None:
+    """Copy what our pages and PDFs ask for out of the npm package of the font."""
     module = layout.modules().get("crm_ir_base")
     if not module:
         return
     folder = module / "static" / "lib" / "vazirmatn"
     folder.mkdir(parents=True, exist_ok=True)
     for source, name in FONT_FILES.items():
-        content = (FONT / source).read_bytes()
+        content = (package / source).read_bytes()
         if not (folder / name).is_file() or (folder / name).read_bytes() != content:
             (folder / f".{name}").write_bytes(content)
             (folder / f".{name}").replace(folder / name)

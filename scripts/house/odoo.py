@@ -23,7 +23,11 @@ def environment() -> dict[str, str]:
     if not layout.PYTHON.exists():
         raise Problem("The Python environment is not here yet: run make setup.")
     _configure(source.find().addons)
-    path = [layout.VENV / "bin", layout.NODE_MODULES / ".bin", os.environ.get("PATH", os.defpath)]
+    path = [
+        layout.VENV / "bin",
+        layout.NODE_MODULES / ".bin",
+        os.environ.get("PATH", os.defpath),
+    ]
     return {
         **os.environ,
         "ODOO_RC": str(layout.CONFIG),

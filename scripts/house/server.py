@@ -48,7 +48,7 @@ def need_port() -> None:
         except OSError:
             raise Problem(
                 f"Port {layout.odoo_port()} is in use: stop what listens there,"
-                " or choose another with ODOO_PORT=8169 make up."
+                " or choose another with ODOO_PORT."
             ) from None
 
 

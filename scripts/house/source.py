@@ -9,10 +9,9 @@ import tarfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from . import cache, layout, process
+from . import apt, cache, layout, process
 from .errors import Problem
 
-KEYRING = Path("/usr/share/keyrings/debian-archive-keyring.gpg")
 PACKAGE = "odoo-19/sid"
 # The package links into these; sid's Font Awesome lacks the 4.7 files that
 # Odoo asks for.
@@ -53,10 +52,14 @@ def find() -> Source:
     folder = Path(home).resolve() if home else layout.SOURCE
     for path in (folder, folder / "usr/lib/python3/dist-packages"):
         release = path / "odoo" / "release.py"
-        if release.is_file() and re.search(r"version_info = \(19, 0\b", release.read_text()):
+        if release.is_file() and re.search(
+            r"version_info = \(19, 0\b", release.read_text()
+        ):
             return Source(path, _revision(path) if home else STAMP.read_text())
     if home:
-        raise Problem(f"ODOO_HOME={home} holds no Odoo 19.0: name the folder that has odoo/ in it.")
+        raise Problem(
+            f"ODOO_HOME={home} holds no Odoo 19.0: name the folder that has odoo/ in it."
+        )
     raise Problem("Odoo's source is not here yet: run make setup.")
 
 
@@ -64,7 +67,9 @@ def ensure() -> Source:
     """Fetch and unpack Odoo unless it is here already."""
     package = os.environ.get("ODOO_DEB")
     if package and not Path(package).is_file():
-        raise Problem(f"ODOO_DEB={package} is not a file: name a package odoo-19_….deb.")
+        raise Problem(
+            f"ODOO_DEB={package} is not a file: name a package odoo-19_….deb."
+        )
     identity = f"{Path(package).name} {_checksum(package)}" if package else None
     done = STAMP.read_text() if STAMP.is_file() else None
     if not os.environ.get("ODOO_HOME") and (not done or identity not in (None, done)):
@@ -97,78 +102,19 @@ def _unpack(folder: Path, package: str | None, identity: str | None) -> str:
         tree = folder / "usr/lib/python3/dist-packages"
         (tree / LEFT_OUT).parent.mkdir(parents=True, exist_ok=True)
         (tree / LEFT_OUT).touch()
-    return identity or next(path.name for path in packages if path.name.startswith("odoo-19_"))
+    return identity or next(
+        path.name for path in packages if path.name.startswith("odoo-19_")
+    )
 
 
 def _packages(name: str, wanted: tuple[str, ...]) -> list[Path]:
     """Debian packages, from the cache or from the mirror that this machine uses."""
     folder = cache.find(name)
     if not folder:
-        mirrors = _mirrors()
-        if not mirrors:
-            raise Problem("Odoo's Debian package is only for Debian machines.")
-        with process.step("Fetching Odoo's Debian package"), cache.making(name) as folder:
-            for mirror in mirrors:
-                if _download(mirror, wanted, folder):
-                    break
-            else:
-                raise Problem(
-                    "Odoo's Debian package could not be fetched"
-                    f" (details: {layout.LOGS / 'apt-download.log'})."
-                )
+        with process.step("Fetching Odoo's Debian package"), cache.making(name) as new:
+            apt.download(wanted, new)
         folder = layout.CACHE / name
     return sorted(folder.glob("*.deb"))
-
-
-def _mirrors() -> list[str]:
-    """Mirrors of Debian in this machine's apt sources, the surest first."""
-    if not KEYRING.is_file() or not shutil.which("apt-get"):
-        return []
-    listing = subprocess.run(
-        ["apt-get", "indextargets", "--format", "$(ORIGIN)|$(LABEL)|$(REPO_URI)"],
-        capture_output=True,
-        text=True,
-        check=False,
-    ).stdout.split()
-    rows = [line.split("|") for line in dict.fromkeys(listing)]
-    # Origin and label are known only after an `apt-get update`.
-    named = [uri for origin, label, uri in rows if origin == label == "Debian"]
-    return named or [uri for _, _, uri in rows if uri.rstrip("/").endswith("/debian")]
-
-
-def _download(mirror: str, wanted: tuple[str, ...], folder: Path) -> bool:
-    with cache.scratch(layout.RUN / "apt") as state:
-        (state / "status").touch()
-        for part in ("lists/partial", "cache/archives/partial"):
-            (state / part).mkdir(parents=True)
-        (state / "sources.list").write_text(
-            "".join(
-                f"deb [signed-by={KEYRING}] {mirror} {suite} main\n"
-                for suite in sorted({name.partition("/")[2] for name in wanted})
-            )
-        )
-        options = {
-            "Dir::Etc::sourcelist": state / "sources.list",
-            "Dir::Etc::sourceparts": "-",
-            "Dir::Etc::preferences": "-",
-            "Dir::Etc::preferencesparts": "-",
-            "Dir::State": state,
-            "Dir::State::lists": state / "lists",
-            "Dir::State::status": state / "status",
-            "Dir::Cache": state / "cache",
-            "APT::Sandbox::User": "",
-            "APT::Update::Error-Mode": "any",
-            "Acquire::Languages": "none",
-            "Acquire::Retries": "2",
-            "Acquire::http::Timeout": "20",
-        }
-        apt = ["apt-get", "-q", *(f"-o{key}={value}" for key, value in options.items())]
-        try:
-            process.run("apt-update", [*apt, "update"], "The package lists could not be read.")
-            process.run("apt-download", [*apt, "download", *wanted], "No packages.", cwd=folder)
-        except Problem:
-            return False
-        return True
 
 
 def _clone() -> Path:
@@ -176,7 +122,10 @@ def _clone() -> Path:
         "Odoo 19.0 could not be fetched: check the network (or set http_proxy and https_proxy),"
         " or give a copy with ODOO_HOME=/path or ODOO_DEB=/path.deb, then repeat."
     )
-    with process.step("Cloning Odoo 19.0"), cache.scratch(layout.RUN / "clone") as folder:
+    with (
+        process.step("Cloning Odoo 19.0"),
+        cache.scratch(layout.RUN / "clone") as folder,
+    ):
         tree = folder / "odoo"
         process.run(
             "git-clone",
@@ -186,7 +135,9 @@ def _clone() -> Path:
         revision = _revision(tree)
         shutil.rmtree(tree / ".git")
         with cache.making("odoo-git") as kept:
-            with tarfile.open(kept / f"odoo-{revision}.tar.gz", "w:gz", compresslevel=3) as tar:
+            with tarfile.open(
+                kept / f"odoo-{revision}.tar.gz", "w:gz", compresslevel=3
+            ) as tar:
                 tar.add(tree, ".")
     return layout.CACHE / "odoo-git"
 
@@ -201,7 +152,10 @@ def _unpack_clone(folder: Path, kept: Path) -> str:
 def _revision(tree: Path) -> str:
     """What tells this tree from a later one of the same place."""
     done = subprocess.run(
-        ["git", "-C", tree, "rev-parse", "HEAD"], capture_output=True, text=True, check=False
+        ["git", "-C", tree, "rev-parse", "HEAD"],
+        capture_output=True,
+        text=True,
+        check=False,
     )
     return done.stdout.strip() or str(tree)
 

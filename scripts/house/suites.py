@@ -12,7 +12,13 @@ from pathlib import Path
 from . import layout, odoo, process
 from .errors import Problem
 
-BROWSERS = ("google-chrome", "google-chrome-stable", "chromium", "chromium-browser", "chrome")
+BROWSERS = (
+    "google-chrome",
+    "google-chrome-stable",
+    "chromium",
+    "chromium-browser",
+    "chrome",
+)
 CLOSING = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
 
 
@@ -27,7 +33,9 @@ class Count:
 
 def need_browser() -> None:
     if not any(map(shutil.which, BROWSERS)):
-        raise Problem("The browser tests need Chromium: apt-get install chromium, then repeat.")
+        raise Problem(
+            "The browser tests need Chromium: apt-get install chromium, then repeat."
+        )
 
 
 def python(database: str, modules: dict[str, Path], chosen: str = "") -> Count:
@@ -60,18 +68,26 @@ def python(database: str, modules: dict[str, Path], chosen: str = "") -> Count:
 
 def javascript(database: str, modules: dict[str, Path]) -> Count:
     """Hoot suites. An unknown suite would run every test of stock, so look first."""
-    names = [name for name, path in modules.items() if [*path.glob("static/tests/**/*.test.js")]]
+    names = [
+        name
+        for name, path in modules.items()
+        if [*path.glob("static/tests/**/*.test.js")]
+    ]
     if not names:
         return Count()
     suites = ",".join(f"@{name}" for name in names)
     with process.step(f"Running the JavaScript tests of {', '.join(names)}"):
-        log = _odoo("javascript", database, f"/web:WebSuite.test_unit_desktop[{suites}]")
+        log = _odoo(
+            "javascript", database, f"/web:WebSuite.test_unit_desktop[{suites}]"
+        )
     count = Count()
     for name in names:
         ended = re.search(rf'\[HOOT\] "@{name}" ended \(([^)]*)\)', log)
         results = dict(re.findall(r"(\w+): (\d+)", ended[1])) if ended else {}
         passed = int(results.get("passed", 0))
-        others = sum(int(results.get(kind, 0)) for kind in ("failed", "skipped", "todo"))
+        others = sum(
+            int(results.get(kind, 0)) for kind in ("failed", "skipped", "todo")
+        )
         count += Count(passed, others or not passed)
     if not count.failed and _closing(log).failed:
         count += Count(failed=1)
@@ -84,7 +100,10 @@ def tagged(database: str, modules: dict[str, Path], tag: str) -> Count:
     names = [
         name
         for name, path in modules.items()
-        if any(f'"{tag}"' in test.read_text("utf-8") for test in path.glob("tests/**/test_*.py"))
+        if any(
+            f'"{tag}"' in test.read_text("utf-8")
+            for test in path.glob("tests/**/test_*.py")
+        )
     ]
     if not names:
         return Count()

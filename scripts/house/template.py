@@ -19,7 +19,9 @@ def family(names: Iterable[str]) -> dict[str, Path]:
 
 def stock(modules: dict[str, Path]) -> list[str]:
     """The stock modules that ``modules`` depend on."""
-    depends = {name for path in modules.values() for name in layout.manifest(path)["depends"]}
+    depends = {
+        name for path in modules.values() for name in layout.manifest(path)["depends"]
+    }
     return sorted(depends - set(modules))
 
 
@@ -51,7 +53,9 @@ def ensure(modules: dict[str, Path], *, complete: bool) -> str:
 def prune() -> None:
     """Drop templates that no longer fit the source, the manifests or the packages."""
     modules = layout.modules()
-    fitting = {_name(modules, True)} | {_name(family([name]), False) for name in modules}
+    fitting = {_name(modules, True)} | {
+        _name(family([name]), False) for name in modules
+    }
     for name in database.names():
         if name.startswith(f"{database.PREFIX}stock_") and name not in fitting:
             database.drop(name)
@@ -68,6 +72,11 @@ def warm(name: str) -> None:
 
 
 def _name(modules: dict[str, Path], complete: bool) -> str:
-    parts = [source.find().identity, venv.STAMP.read_text(), str(complete), *stock(modules)]
+    parts = [
+        source.find().identity,
+        venv.STAMP.read_text(),
+        str(complete),
+        *stock(modules),
+    ]
     hashed = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
     return f"{database.PREFIX}stock_{hashed}"

@@ -50,7 +50,9 @@ def _come_and_go(label: str, family: dict[str, Path]) -> Count:
     stock = template.ensure(family, complete=False)
     with database.temporary(stock, "alone") as name:
         before = residue.snapshot(name)
-        count = _check(f"Installing {label}", name, _install, family, "--skip-auto-install")
+        count = _check(
+            f"Installing {label}", name, _install, family, "--skip-auto-install"
+        )
         return count + _check(f"Uninstalling {label}", name, _uninstall, family, before)
 
 
@@ -69,7 +71,7 @@ def _install(name: str, family: dict[str, Path], *options: str) -> list[str]:
 def _uninstall(name: str, family: dict[str, Path], before: set[str]) -> list[str]:
     command = odoo.command("module", "uninstall", "-d", name, *family)
     findings = _complaints("uninstall", command)
-    return findings or residue.difference(before, residue.snapshot(name))
+    return findings + residue.difference(before, residue.snapshot(name))
 
 
 def _complaints(log: str, command: list[str]) -> list[str]:

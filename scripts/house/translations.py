@@ -22,5 +22,7 @@ def findings() -> list[str]:
         if template.is_file():
             known = {entry.msgid for entry in catalogue if not entry.obsolete}
             missing = [entry.msgid for entry in polib.pofile(str(template))]
-            found += [f"{where}: {term!r} is missing" for term in missing if term not in known]
+            found += [
+                f"{where}: {term!r} is missing" for term in missing if term not in known
+            ]
     return found

@@ -88,7 +88,9 @@ def _remember(name: str) -> None:
 def _changed(name: str) -> list[str]:
     known = json.loads(_state(name).read_text()) if _state(name).is_file() else {}
     modules = layout.modules().items()
-    return [module for module, path in modules if known.get(module) != layout.digest(path)]
+    return [
+        module for module, path in modules if known.get(module) != layout.digest(path)
+    ]
 
 
 def _welcome(name: str) -> None:

@@ -44,7 +44,9 @@ def ensure(odoo: Path) -> None:
 
 def fetch(name: str, chosen: list[str], sources: tuple[Path, ...] = ()) -> Path:
     """A kept folder of wheels for what ``chosen`` says in pip's language."""
-    content = b"".join(path.read_bytes() for path in sources) or "".join(chosen).encode()
+    content = (
+        b"".join(path.read_bytes() for path in sources) or "".join(chosen).encode()
+    )
     kept = f"{name}-{_key(content)}"
     if not cache.find(kept):
         with process.step("Fetching the Python packages"), cache.making(kept) as folder:
@@ -59,7 +61,9 @@ def fetch(name: str, chosen: list[str], sources: tuple[Path, ...] = ()) -> Path:
 def install(wheels: Path, chosen: list[str]) -> None:
     """Install from a folder of wheels, without the network."""
     process.run(
-        "pip-install", [*_pip("install"), "--no-index", f"--find-links={wheels}", *chosen], ADVICE
+        "pip-install",
+        [*_pip("install"), "--no-index", f"--find-links={wheels}", *chosen],
+        ADVICE,
     )
 
 
@@ -69,5 +73,6 @@ def _pip(command: str) -> list:
 
 
 def _key(content: bytes) -> str:
-    tag = f"cp{sys.version_info[0]}{sys.version_info[1]}-{platform.machine()}"
+    # Packages may ask for a micro version, so wheels fit exactly one.
+    tag = f"py{platform.python_version()}-{platform.machine()}"
     return f"{tag}-{hashlib.sha256(content).hexdigest()[:12]}"

@@ -1,2 +1,1 @@
-from . import account_tax
-from . import res_currency
+from . import account_tax, res_currency

@@ -6,7 +6,12 @@ class ResCurrency(models.Model):
     _inherit = "res.currency"
 
     def _get_table_builder_current(
-        self, period_key, main_company, other_companies, date_to, main_company_unit_factor
+        self,
+        period_key,
+        main_company,
+        other_companies,
+        date_to,
+        main_company_unit_factor,
     ) -> SQL:
         """Take the rate that has no rows from where it is computed.
 
@@ -34,5 +39,7 @@ class ResCurrency(models.Model):
                 )
                 for company in locked
             )
-            builders.append(SQL("SELECT * FROM (VALUES %s) locked", SQL(", ").join(rows)))
+            builders.append(
+                SQL("SELECT * FROM (VALUES %s) locked", SQL(", ").join(rows))
+            )
         return SQL(" UNION ALL ").join(SQL("(%s)", builder) for builder in builders)

@@ -10,7 +10,9 @@ class TestIban(TransactionCase):
     @classmethod
     def setUpClass(cls):
         super().setUpClass()
-        cls.user = new_test_user(cls.env, "iban_user", "base.group_partner_manager")
+        cls.user = new_test_user(
+            cls.env, "iban_user", "base.group_user,base.group_partner_manager"
+        )
         cls.partner = cls.env["res.partner"].create(
             {"name": "Sara", "country_id": cls.env.ref("base.ir").id}
         )

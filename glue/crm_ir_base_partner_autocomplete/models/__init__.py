@@ -1,2 +1,1 @@
-from . import iap_autocomplete_api
-from . import res_partner
+from . import iap_autocomplete_api, res_partner

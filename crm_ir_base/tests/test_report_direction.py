@@ -1,0 +1,49 @@
+from odoo.tests import TransactionCase, tagged
+from odoo.tools import is_html_empty
+
+FOOTER = (
+    '<p style="width: 1234567px">تلفن +98 21 8877 6655<br/>sales@example.com '
+    "021-88776655 &#1593;</p>"
+)
+
+
+@tagged("post_install", "-at_install")
+class TestReportDirection(TransactionCase):
+    @classmethod
+    def setUpClass(cls):
+        super().setUpClass()
+        cls.company = cls.env.company
+        for lang in ("en_US", "fa_IR"):
+            cls.env["res.lang"]._activate_lang(lang)
+            cls.company.with_context(lang=lang).write(
+                {"company_details": FOOTER, "report_footer": FOOTER}
+            )
+
+    def _render(self, lang, layout="web.external_layout_standard"):
+        self.company.external_report_layout_id = self.env.ref(layout)
+        return self.env["ir.qweb"].with_context(lang=lang)._render(
+            "web.external_layout",
+            {"company": self.company, "o": self.company, "is_html_empty": is_html_empty},
+        )
+
+    def test_phones_of_the_company_are_not_reversed_in_any_layout(self):
+        for layout in self.env["report.layout"].search([]).view_id:
+            html = self._render("fa_IR", layout.xml_id)
+            for phone in ("+98 21 8877 6655", "021-88776655"):
+                with self.subTest(layout=layout.key, phone=phone):
+                    self.assertEqual(html.count(f'<bdi dir="ltr">{phone}</bdi>'), 2)
+            self.assertEqual(html.count('style="width: 1234567px"'), 2)
+
+    def test_documents_in_a_left_to_right_language_stay_as_they_are(self):
+        html = self._render("en_US")
+        self.assertIn("+98 21 8877 6655", html)
+        self.assertNotIn("<bdi", html)
+
+    def test_a_text_of_another_record_stays_as_it_is(self):
+        partner = self.env["res.partner"].create({"name": "A", "comment": FOOTER})
+        html = (
+            self.env["ir.qweb.field.html"]
+            .with_context(lang="fa_IR")
+            .record_to_html(partner, "comment", {})
+        )
+        self.assertNotIn("<bdi", html)

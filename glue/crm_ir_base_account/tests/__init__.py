@@ -1,0 +1,1 @@
+from . import test_card_on_invoice, test_rial_entries, test_toman
