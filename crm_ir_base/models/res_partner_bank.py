@@ -72,7 +72,9 @@ class ResPartnerBank(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
-        cards = [self._l10n_ir_card(vals.get("acc_number")) for vals in vals_list]
+        cards = [
+            self._l10n_ir_card(self._l10n_ir_typed_number(vals)) for vals in vals_list
+        ]
         accounts = super().create(vals_list)
         for account, number in zip(accounts, cards, strict=True):
             if number:
@@ -85,12 +87,17 @@ class ResPartnerBank(models.Model):
         }:
             # A masked number that comes back from a form or a file is not a new number.
             vals = {name: value for name, value in vals.items() if name != "acc_number"}
-        number = self._l10n_ir_card(vals.get("acc_number"))
-        renumbered = "acc_number" in vals
+        typed = self._l10n_ir_typed_number(vals)
+        number = self._l10n_ir_card(typed)
         result = super().write(vals)
-        if renumbered:
+        if typed:
             self._l10n_ir_keep_card(number)
         return result
+
+    @api.model
+    def _l10n_ir_typed_number(self, vals):
+        # The order in which stock takes them.
+        return vals.get("sanitized_acc_number") or vals.get("acc_number")
 
     def _l10n_ir_keep_card(self, number):
         # Written after the account is in the database, because PostgreSQL's message about a

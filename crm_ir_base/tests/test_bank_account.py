@@ -205,6 +205,12 @@ class TestCard(BankAccountCase):
         self.assertEqual(account.l10n_ir_card_number, CARD)
         self.assertIn(account, self.accounts.search([("acc_number", "=", CARD)]))
 
+    def test_a_card_written_by_its_technical_name_is_masked_too(self):
+        account = self._create(SHEBA)
+        account.write({"sanitized_acc_number": CARD})
+        self.assertEqual(account.acc_number, MASKED)
+        self.assertEqual(account.l10n_ir_card_number, CARD)
+
     def test_a_card_replaced_by_a_sheba_is_forgotten(self):
         account = self._create(CARD)
         account.acc_number = "IR930560000000001234567890"
