@@ -36,7 +36,9 @@ FAMILIES = (
     "فرهادی نوری قاسمی طاهری پارسا یزدانی گیلانی کیانی مرادی ژیان‌پور امینی‌فر علوی‌نژاد"
 ).split()
 COMPANIES = "بازرگانی صنایع فروشگاه شرکت مجتمع تولیدی".split()
-STREETS = "آزادی ولیعصر امام سعدی حافظ فردوسی شریعتی بهار گلستان مطهری کارگر معلم".split()
+STREETS = (
+    "آزادی ولیعصر امام سعدی حافظ فردوسی شریعتی بهار گلستان مطهری کارگر معلم".split()
+)
 
 # (what is wrong, how many rows)
 MISTAKES = [
@@ -57,6 +59,15 @@ def read_csv(name):
 
 def to_arabic(text):
     return text.translate(str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩"))
+
+
+def check_digit(code):
+    """Return the tenth digit of a national code."""
+    rest = (
+        sum(int(n) * weight for n, weight in zip(code, range(10, 1, -1), strict=True))
+        % 11
+    )
+    return rest if rest < 2 else 11 - rest
 
 
 class Writer:
@@ -100,8 +111,7 @@ class Writer:
 
     def national_code(self, number):
         code = f"{self.one_of('099', '989')}{100000 + number:06d}"
-        rest = sum(int(n) * weight for n, weight in zip(code, range(10, 1, -1))) % 11
-        return code + str(rest if rest < 2 else 11 - rest)
+        return code + str(check_digit(code))
 
     def text(self, text):
         if self.random.random() < 0.4:
@@ -124,12 +134,17 @@ class Writer:
         )
 
     def landline(self, e164):
-        return self.one_of(f"021-{e164[5:]}", f"021{e164[5:]}", self.digits(f"021 {e164[5:]}"))
+        return self.one_of(
+            f"021-{e164[5:]}", f"021{e164[5:]}", self.digits(f"021 {e164[5:]}")
+        )
 
     def two_phones(self, first, second):
         first, second = "0" + first[3:], f"021{second[5:]}"
         return self.one_of(
-            f"{first} - {second}", f"{first} / {second}", f"{first} و {second}", f"{first}، {second}"
+            f"{first} - {second}",
+            f"{first} / {second}",
+            f"{first} و {second}",
+            f"{first}، {second}",
         )
 
     def code(self, code):
@@ -149,7 +164,9 @@ class Writer:
             jalali.strftime("%Y/%m/%d"),
             self.digits(jalali.strftime("%Y/%m/%d")),
             f"{jalali.year}/{jalali.month}/{jalali.day}",
-            digits.en_to_fa(f"{jalali.day} {jalali.strftime('%B', locale='fa')} {jalali.year}"),
+            digits.en_to_fa(
+                f"{jalali.day} {jalali.strftime('%B', locale='fa')} {jalali.year}"
+            ),
             jalali.strftime("%d-%m-%Y"),
         )
 
@@ -157,7 +174,10 @@ class Writer:
         row = self.provinces[iso]
         return self.text(
             self.one_of(
-                row["name_fa"], "استان " + row["name_fa"], "استان  " + row["name_fa"], row["name_en"]
+                row["name_fa"],
+                "استان " + row["name_fa"],
+                "استان  " + row["name_fa"],
+                row["name_en"],
             )
         )
 
@@ -200,9 +220,7 @@ class Writer:
     def spoil(self, row, mistake):
         if mistake == "check_digit":
             code = f"{989100000 + row['ردیف']}"
-            rest = sum(int(n) * w for n, w in zip(code, range(10, 1, -1))) % 11
-            right = rest if rest < 2 else 11 - rest
-            row["کد ملي"] = code + str((right + 1) % 10)
+            row["کد ملي"] = code + str((check_digit(code) + 1) % 10)
         elif mistake == "day_31_of_mehr":
             row["تاریخ تولد"] = self.one_of("1370/07/31", "۳۱ مهر ۱۳۷۰", "31/07/1370")
         elif mistake == "day_30_of_esfand":
@@ -248,7 +266,9 @@ def write(rows, truth):
     book.set_properties({"created": datetime(2025, 3, 21)})
     sheet = book.add_worksheet("مشتریان")
     sheet.right_to_left()
-    sheet.merge_range(0, 0, 0, len(HEADERS) - 1, "فهرست مشتریان", book.add_format({"bold": True}))
+    sheet.merge_range(
+        0, 0, 0, len(HEADERS) - 1, "فهرست مشتریان", book.add_format({"bold": True})
+    )
     sheet.write_row(2, 0, HEADERS)
     day = book.add_format({"num_format": "yyyy-mm-dd"})
     place = 3
@@ -259,12 +279,16 @@ def write(rows, truth):
         for column, header in enumerate(HEADERS):
             cell = row[header]
             if isinstance(cell, date):
-                sheet.write_datetime(place, column, datetime(cell.year, cell.month, cell.day), day)
+                sheet.write_datetime(
+                    place, column, datetime(cell.year, cell.month, cell.day), day
+                )
             elif cell != "":
                 sheet.write(place, column, cell)
         place += 1
     book.close()
-    TRUTH.write_text(json.dumps(truth, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    TRUTH.write_text(
+        json.dumps(truth, ensure_ascii=False, indent=1) + "\n", encoding="utf-8"
+    )
 
 
 if __name__ == "__main__":

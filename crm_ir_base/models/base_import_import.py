@@ -140,7 +140,9 @@ class BaseImportImport(models.TransientModel):
             result["messages"] = self._crm_ir_messages(batch, number_of)
         for names in result.get("binary_filenames", {}).values():
             names[:] = [
-                name for row, name in zip(batch.rows, names, strict=True) if row in batch.done
+                name
+                for row, name in zip(batch.rows, names, strict=True)
+                if row in batch.done
             ]
         return result
 
@@ -160,7 +162,9 @@ class BaseImportImport(models.TransientModel):
                     message,
                     record=number,
                     rows={"from": number - 1, "to": number - 1},
-                    message=self.env._("Row %(row)s: %(message)s", row=number, message=sentence),
+                    message=self.env._(
+                        "Row %(row)s: %(message)s", row=number, message=sentence
+                    ),
                 )
             )
         return messages
@@ -183,7 +187,9 @@ class BaseImportImport(models.TransientModel):
         A match that the user saved wins, and so does a title that is not in the table but
         a field's own name.
         """
-        suggestions = super()._get_mapping_suggestions(headers, header_types, fields_tree)
+        suggestions = super()._get_mapping_suggestions(
+            headers, header_types, fields_tree
+        )
         synonyms = _headers_by_field(self.res_model)
         known = {title for _field, titles in synonyms for title in titles}
         importable = {field["name"] for field in fields_tree}
@@ -204,7 +210,9 @@ class BaseImportImport(models.TransientModel):
         for index, header in enumerate(headers):
             if index in certain:
                 suggestions[(index, header)] = {"field_path": certain[index]}
-            elif (guess := suggestions.get((index, header))) and guess["field_path"][0] in taken:
+            elif (guess := suggestions.get((index, header))) and guess["field_path"][
+                0
+            ] in taken:
                 del suggestions[(index, header)]
         return suggestions
 

@@ -41,7 +41,9 @@ class CleanTable:
 
     def _refuse_unnamed(self, headers, rows, paths):
         """Cells beyond the last title: a separator in a text has moved the row."""
-        named = max((i for i, title in enumerate(headers) if str(title).strip()), default=-1)
+        named = max(
+            (i for i, title in enumerate(headers) if str(title).strip()), default=-1
+        )
         for row, cells in enumerate(rows) if named >= 0 else ():
             for cell, path in zip(cells[named + 1 :], paths[named + 1 :], strict=True):
                 if cell and not path:
@@ -73,7 +75,11 @@ class CleanTable:
         state = places.state(state_name) if state_name else None
         if state:
             values |= {"state_id": state.id, "country_id": state.country_id.id}
-        if "city_id" in self.model._fields and "city_id" not in self.paths and city_name:
+        if (
+            "city_id" in self.model._fields
+            and "city_id" not in self.paths
+            and city_name
+        ):
             if city_id := places.city_id(city_name, state):
                 values["city_id"] = city_id
         return values, False
@@ -125,7 +131,10 @@ class CleanTable:
                     table.refuse(row, column, "sentence", message=error)
 
     def _find_repeats(self):
-        if self.duplicates == "create" or "l10n_ir_national_code" not in self.model._fields:
+        if (
+            self.duplicates == "create"
+            or "l10n_ir_national_code" not in self.model._fields
+        ):
             return
         if {"id", ".id"} & self.paths:
             return  # the file itself says who is who
@@ -171,9 +180,15 @@ class CleanTable:
         table = self.table
         phones = [table.cell(row, "phone"), table.cell(row, "l10n_ir_phone2")]
         phones.append(self.extra.get(row, {}).get("l10n_ir_phone2"))
-        mobiles = [number for number in phones if number and phone.kind(number) == "mobile"]
-        emails = [email_normalize(table.cell(row, path)) for path in ("email", "email_from")]
-        return self._person_of(table.cell(row, "l10n_ir_national_code"), mobiles, emails)
+        mobiles = [
+            number for number in phones if number and phone.kind(number) == "mobile"
+        ]
+        emails = [
+            email_normalize(table.cell(row, path)) for path in ("email", "email_from")
+        ]
+        return self._person_of(
+            table.cell(row, "l10n_ir_national_code"), mobiles, emails
+        )
 
     def _person_of(self, code, phones, emails):
         return Person(
@@ -251,7 +266,8 @@ class ImportBatch:
         own = [
             place
             for place, column in enumerate(self.table.columns)
-            if getattr(fields.get(column.path.split("/")[0]), "type", None) != "one2many"
+            if getattr(fields.get(column.path.split("/")[0]), "type", None)
+            != "one2many"
         ]
         for row in self.window:
             values = self.table.values[row]
@@ -269,7 +285,9 @@ class ImportBatch:
             data.append(
                 [
                     "" if column.path in extra else cell
-                    for column, cell in zip(self.table.columns, self.table.values[row], strict=True)
+                    for column, cell in zip(
+                        self.table.columns, self.table.values[row], strict=True
+                    )
                 ]
                 if extra
                 else list(self.table.values[row])
@@ -334,9 +352,8 @@ class ImportBatch:
             path = "/".join(message.get("field_path") or [message.get("field") or ""])
             column = columns.get(path)
             named = self._loading[rows["from"] : rows["to"] + 1]
-            for row in dict.fromkeys(
-                member for row in named for member in self.group_of[row]
-            ):
+            groups = [self.group_of[row] for row in named]
+            for row in dict.fromkeys(member for group in groups for member in group):
                 refused.add(row)
                 if self._is_new(row, column, message["message"]):
                     self._note(row, column, message)
@@ -407,7 +424,10 @@ class ImportBatch:
         size = max(1, int(len(data_list) ** 0.5))
         parts = (data_list[i : i + size] for i in range(0, len(data_list), size))
         return model.concat(
-            *(self._load_apart(model, stock_load_records, part, update) for part in parts)
+            *(
+                self._load_apart(model, stock_load_records, part, update)
+                for part in parts
+            )
         )
 
     def _fail(self, model, data, error):
@@ -464,12 +484,15 @@ class ImportBatch:
         """
         reported = []
         for group in self.groups:
-            problems = [(row, p) for row in group for p in self.table.problems.get(row, ())]
+            problems = [
+                (row, p) for row in group for p in self.table.problems.get(row, ())
+            ]
             if group[0] in self.done and not problems:
                 continue
             reported += [self._reported(row, problems, number_of) for row in group]
         updated = sum(
-            row in self.updated or record_id <= last_id for row, record_id in self.done.items()
+            row in self.updated or record_id <= last_id
+            for row, record_id in self.done.items()
         )
         return {
             "rows": len(self.window),

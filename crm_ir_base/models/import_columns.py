@@ -27,7 +27,9 @@ class Places:
         names = {}
         for lang, _name in self.env["res.lang"].get_installed():
             for country in self.env["res.country"].with_context(lang=lang).search([]):
-                names[place_key(country.name)] = names[place_key(country.code)] = country
+                names[place_key(country.name)] = names[place_key(country.code)] = (
+                    country
+                )
         iran = self.env.ref("base.ir")
         return names | {place_key(name): iran for name in ("ایران", "Iran")}
 
@@ -83,7 +85,11 @@ class ColumnReader:
 
         def clean_any(cell):
             # only dates are not text
-            return clean(cell) if isinstance(cell, str) or kind in ("date", "number") else cell
+            return (
+                clean(cell)
+                if isinstance(cell, str) or kind in ("date", "number")
+                else cell
+            )
 
         header = str(self.headers[index]) or str(index + 1)
         return Column(index, header, path, kind, clean_any, is_valid)
@@ -155,7 +161,11 @@ class ColumnReader:
         currency = self.env.company.currency_id
         header_unit = cleaning.unit_in(self.headers[index])
         if currency.name not in RIALS_PER_UNIT:
-            return "number", lambda cell: self._foreign(cell, currency, header_unit), None
+            return (
+                "number",
+                lambda cell: self._foreign(cell, currency, header_unit),
+                None,
+            )
         unit = header_unit or self.options.get("crm_ir_units", {}).get(str(index))
         self.units[index] = {"header": header_unit, "unit": unit or currency.name}
         return (
@@ -190,7 +200,9 @@ class ColumnReader:
     def _foreign(self, cell, currency, header_unit):
         cell = str(cell)
         if header_unit or cleaning.unit_in(cell):
-            raise cleaning.CellError("foreign_currency", value=cell, currency=currency.name)
+            raise cleaning.CellError(
+                "foreign_currency", value=cell, currency=currency.name
+            )
         for sign in (currency.name, currency.symbol):
             cell = cell.replace(sign, "")
         return self._number(cell)
@@ -201,4 +213,8 @@ class ColumnReader:
         if not time:
             return dates
         times = [self.options.get("datetime_format") or DEFAULT_SERVER_DATETIME_FORMAT]
-        return times + [f"{day} {clock}" for day in _PLAIN_DATES for clock in _PLAIN_TIMES] + dates
+        return (
+            times
+            + [f"{day} {clock}" for day in _PLAIN_DATES for clock in _PLAIN_TIMES]
+            + dates
+        )

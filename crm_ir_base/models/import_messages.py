@@ -8,7 +8,9 @@ MESSAGES = {
         "“%(value)s” can be read as two numbers. Write it without separators."
     ),
     "clock": _lt("This time of day does not exist. Correct it."),
-    "date": _lt("“%(value)s” is not a date in a known form. Write it as 1404/07/18 or 2025-10-10."),
+    "date": _lt(
+        "“%(value)s” is not a date in a known form. Write it as 1404/07/18 or 2025-10-10."
+    ),
     "day": _lt(
         "Month %(month)s of %(year)s has %(last)s days, not %(day)s. Correct the date."
     ),
@@ -37,7 +39,9 @@ MESSAGES = {
         "%(name)s is already known by the same %(kind)s (%(value)s). Choose what to do with "
         "duplicates or delete the row."
     ),
-    "long": _lt("This cell has %(length)s characters; %(limit)s are allowed. Shorten it."),
+    "long": _lt(
+        "This cell has %(length)s characters; %(limit)s are allowed. Shorten it."
+    ),
     "mixed": _lt(
         "This column has Jalali and Gregorian dates. Choose its calendar, or write all of "
         "its dates in one."
@@ -46,7 +50,9 @@ MESSAGES = {
     "month_name": _lt("This is not the name of a Jalali month. Correct the date."),
     "number": _lt("“%(value)s” is not a number. Write digits only."),
     "order": _lt("Write a Gregorian date year first."),
-    "phone": _lt("“%(value)s” has too many or too few digits for a mobile number. Correct it."),
+    "phone": _lt(
+        "“%(value)s” has too many or too few digits for a mobile number. Correct it."
+    ),
     "range": _lt("%(date)s is too far from today. Correct the date."),
     "remainder": _lt("“%(value)s” is not a whole number of Rials. Round it."),
     "repeated": _lt(
@@ -60,7 +66,9 @@ MESSAGES = {
         "A value of this row was not found, and you chose to skip such records."
     ),
     "suggestion": _lt("%(message)s. Did you mean “%(suggestion)s”?"),
-    "third_phone": _lt("This cell holds “%(value)s” beyond the numbers that can be stored."),
+    "third_phone": _lt(
+        "This cell holds “%(value)s” beyond the numbers that can be stored."
+    ),
     "two_units": _lt("“%(value)s” names Rial and Toman. Keep one."),
     "unnamed": _lt(
         "“%(value)s” stands beyond the last column title. Look for a separator in an "

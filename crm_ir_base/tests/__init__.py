@@ -1,6 +1,7 @@
 from . import test_bank_account
 from . import test_currency
 from . import test_demo
+from . import test_direction
 from . import test_duplicates
 from . import test_foreign_service
 from . import test_identity_fields
@@ -13,6 +14,5 @@ from . import test_places
 from . import test_places_data
 from . import test_portal
 from . import test_query_count
-from . import test_report_direction
 from . import test_search
 from . import test_text_clean

@@ -38,7 +38,12 @@ class ImportCase(TransactionCase):
 
     def importer(self, content, model="res.partner", user=None):
         kind = XLSX if content.startswith(b"PK") else "text/csv"
-        values = {"res_model": model, "file": content, "file_name": "", "file_type": kind}
+        values = {
+            "res_model": model,
+            "file": content,
+            "file_name": "",
+            "file_type": kind,
+        }
         return self.env(user=user or self.user)["base_import.import"].create(values)
 
     def preview(self, importer, **options):
@@ -46,15 +51,20 @@ class ImportCase(TransactionCase):
         self.assertNotIn("error", preview)
         matches = preview["matches"] or {}
         preview["paths"] = [
-            "/".join(matches.get(index, [])) or False for index in range(len(preview["headers"]))
+            "/".join(matches.get(index, [])) or False
+            for index in range(len(preview["headers"]))
         ]
         return preview
 
-    def run_import(self, content, model="res.partner", user=None, dryrun=False, **options):
+    def run_import(
+        self, content, model="res.partner", user=None, dryrun=False, **options
+    ):
         importer = self.importer(content, model, user)
         preview = self.preview(importer)
         options = {**preview["options"], "crm_ir_errors": "report", **options}
-        return importer.execute_import(preview["paths"], preview["headers"], options, dryrun=dryrun)
+        return importer.execute_import(
+            preview["paths"], preview["headers"], options, dryrun=dryrun
+        )
 
     def reported(self, result):
         return {
@@ -88,7 +98,8 @@ class TestImportSample(ImportCase):
         good = self.kinds[None]
         self.assertAccount(result, good, 0, 1000 - good)
         self.assertEqual(
-            set(self.reported(result)), {row["row"] for row in self.truth if row["mistake"]}
+            set(self.reported(result)),
+            {row["row"] for row in self.truth if row["mistake"]},
         )
         Partner = self.env["res.partner"].with_user(self.user)
         imported = Partner.browse(result["ids"])
@@ -115,14 +126,18 @@ class TestImportSample(ImportCase):
             self.assertIn(city.name, (False, partner.city), truth)
             self.assertIn(partner, Partner.search([("name", "ilike", truth["name"])]))
             if truth["code"]:
-                self.assertIn(partner, Partner.search([("display_name", "ilike", truth["code"])]))
+                self.assertIn(
+                    partner, Partner.search([("display_name", "ilike", truth["code"])])
+                )
         without_city = imported.filtered(lambda partner: not partner.city_id)
         self.assertFalse(without_city.mapped("city"))
 
     def test_updating_repeated_people_gives_the_same_people(self):
         result = self.run_import(self.sample, crm_ir_duplicates="update")
         repeated = self.kinds["repeated"]
-        self.assertAccount(result, self.kinds[None], repeated, 1000 - self.kinds[None] - repeated)
+        self.assertAccount(
+            result, self.kinds[None], repeated, 1000 - self.kinds[None] - repeated
+        )
         self.assertEqual(len(set(result["ids"])), self.kinds[None])
 
     def test_batches_and_a_test_run_give_the_account_of_the_whole(self):
@@ -130,7 +145,11 @@ class TestImportSample(ImportCase):
             account, skip = Counter(), 0
             while True:
                 result = self.run_import(
-                    self.sample, dryrun=dryrun, skip=skip, limit=300, crm_ir_duplicates="update"
+                    self.sample,
+                    dryrun=dryrun,
+                    skip=skip,
+                    limit=300,
+                    crm_ir_duplicates="update",
                 )
                 account.update(
                     created=result["crm_ir"]["created"],
@@ -172,23 +191,33 @@ class TestImportSample(ImportCase):
 class TestImport(ImportCase):
     def test_a_file_without_iranian_traits_is_stock_for_a_foreign_user(self):
         self.env.company.country_id = self.env.ref("base.be")
-        importer = self.importer(workbook([["Name", "Phone"], ["  John  Doe ", "0470 123456"]]))
+        importer = self.importer(
+            workbook([["Name", "Phone"], ["  John  Doe ", "0470 123456"]])
+        )
         preview = self.preview(importer)
         self.assertNotIn("crm_ir", preview)
         self.assertFalse(preview["options"]["crm_ir_clean"])
-        result = importer.execute_import(["name", "phone"], ["name", "phone"], preview["options"])
+        result = importer.execute_import(
+            ["name", "phone"], ["name", "phone"], preview["options"]
+        )
         self.assertNotIn("crm_ir", result)
-        self.assertEqual(self.env["res.partner"].browse(result["ids"]).phone, "0470 123456")
+        self.assertEqual(
+            self.env["res.partner"].browse(result["ids"]).phone, "0470 123456"
+        )
 
     def test_an_iranian_file_is_only_a_proposal_for_a_foreign_user(self):
         self.env.company.country_id = self.env.ref("base.be")
-        importer = self.importer(workbook([["نام", "موبایل"], ["علي پور", "09121234567"]]))
+        importer = self.importer(
+            workbook([["نام", "موبایل"], ["علي پور", "09121234567"]])
+        )
         preview = self.preview(importer)
         self.assertFalse(preview["options"]["crm_ir_clean"])
         self.assertEqual(preview["crm_ir"]["cells"], 0)
 
     def test_a_preview_tells_each_cell_that_will_be_cleaned(self):
-        importer = self.importer(workbook([["نام", "موبایل"], ["علي", "09121234567"], ["رضا", None]]))
+        importer = self.importer(
+            workbook([["نام", "موبایل"], ["علي", "09121234567"], ["رضا", None]])
+        )
         preview = self.preview(importer)
         self.assertEqual(preview["paths"], ["name", "phone"])
         self.assertEqual(preview["crm_ir"]["cells"], 2)
@@ -196,12 +225,19 @@ class TestImport(ImportCase):
             preview["crm_ir"]["examples"],
             [
                 {"row": 2, "column": "نام", "before": "علي", "after": "علی"},
-                {"row": 2, "column": "موبایل", "before": "09121234567", "after": "+989121234567"},
+                {
+                    "row": 2,
+                    "column": "موبایل",
+                    "before": "09121234567",
+                    "after": "+989121234567",
+                },
             ],
         )
 
     def test_a_problem_stops_everything_unless_the_user_chose_otherwise(self):
-        content = workbook([["نام", "کد ملی"], ["علی", "0499370899"], ["رضا", "0499370898"]])
+        content = workbook(
+            [["نام", "کد ملی"], ["علی", "0499370899"], ["رضا", "0499370898"]]
+        )
         before = self.env["res.partner"].search_count([])
         result = self.run_import(content, crm_ir_errors="stop")
         self.assertFalse(result["ids"])
@@ -221,7 +257,9 @@ class TestImport(ImportCase):
         self.assertEqual(partners.mapped("name"), [name for name in names if name])
 
     def test_a_value_that_is_not_found_names_its_row_and_what_was_meant(self):
-        content = workbook([["نام", "استان"], ["علی", "استان تهران"], ["رضا", "تهرران"]])
+        content = workbook(
+            [["نام", "استان"], ["علی", "استان تهران"], ["رضا", "تهرران"]]
+        )
         [(row, [(column, message)])] = self.reported(self.run_import(content)).items()
         self.assertEqual((row, column), (3, "استان"))
         self.assertIn("Tehran", message)
@@ -232,24 +270,40 @@ class TestImport(ImportCase):
 
     def test_stocks_remedies_for_an_unknown_value_still_work_and_hide_no_row(self):
         content = workbook([["نام", "استان"], ["علی", "تهران"], ["رضا", "ناکجا"]])
-        self.assertAccount(self.run_import(content, import_set_empty_fields=["state_id"]), 2, 0, 0)
+        self.assertAccount(
+            self.run_import(content, import_set_empty_fields=["state_id"]), 2, 0, 0
+        )
         skipped = self.run_import(content, import_skip_records=["state_id"])
         self.assertAccount(skipped, 1, 0, 1)
         self.assertEqual(list(self.reported(skipped)), [3])
 
     def test_known_people_are_reported_updated_or_created_as_chosen(self):
         known = self.env["res.partner"].create(
-            {"name": "علی", "phone": "09121234567", "street": "خیابان آزادی", "country_id": self.iran.id}
+            {
+                "name": "علی",
+                "phone": "09121234567",
+                "street": "خیابان آزادی",
+                "country_id": self.iran.id,
+            }
         )
-        content = workbook([["نام", "موبایل", "آدرس", "شهر"], ["علی رضایی", "۰۹۱۲۱۲۳۴۵۶۷", "", "شیراز"]])
+        content = workbook(
+            [
+                ["نام", "موبایل", "آدرس", "شهر"],
+                ["علی رضایی", "۰۹۱۲۱۲۳۴۵۶۷", "", "شیراز"],
+            ]
+        )
         result = self.run_import(content)
         self.assertAccount(result, 0, 0, 1)
         self.assertIn("علی", str(self.reported(result)[2]))
-        self.assertAccount(self.run_import(content, crm_ir_duplicates="update"), 0, 1, 0)
+        self.assertAccount(
+            self.run_import(content, crm_ir_duplicates="update"), 0, 1, 0
+        )
         self.assertEqual(known.name, "علی رضایی")
         self.assertEqual(known.street, "خیابان آزادی", "an empty cell erases nothing")
         self.assertEqual(known.with_context(lang="fa_IR").city_id.name, "شیراز")
-        self.assertAccount(self.run_import(content, crm_ir_duplicates="create"), 1, 0, 0)
+        self.assertAccount(
+            self.run_import(content, crm_ir_duplicates="create"), 1, 0, 0
+        )
 
     def test_a_household_with_one_phone_is_several_people(self):
         content = workbook([
@@ -263,7 +317,9 @@ class TestImport(ImportCase):
         self.assertEqual(list(self.reported(result)), [4])
 
     def test_equal_rows_without_any_number_are_one_person(self):
-        content = workbook([["نام", "شهر"], ["علی", "یزد"], [" علي", "یزد"], ["علی", "قم"]])
+        content = workbook(
+            [["نام", "شهر"], ["علی", "یزد"], [" علي", "یزد"], ["علی", "قم"]]
+        )
         result = self.run_import(content)
         self.assertAccount(result, 2, 0, 1)
         self.assertEqual(list(self.reported(result)), [3])
@@ -276,7 +332,9 @@ class TestImport(ImportCase):
         ]))  # fmt: skip
         self.assertAccount(result, 1, 0, 1)
         partner = self.env["res.partner"].browse(result["ids"])
-        self.assertEqual((partner.phone, partner.l10n_ir_phone2), ("+989121234567", "+982188776655"))
+        self.assertEqual(
+            (partner.phone, partner.l10n_ir_phone2), ("+989121234567", "+982188776655")
+        )
         self.assertIn("+989121234569", str(self.reported(result)[3]))
 
     def test_a_row_of_another_country_keeps_its_phone_and_postal_code(self):
@@ -287,7 +345,9 @@ class TestImport(ImportCase):
         ]))  # fmt: skip
         german, iranian = self.env["res.partner"].browse(result["ids"])
         self.assertEqual((german.phone, german.zip), ("0912 345678", "12345-678"))
-        self.assertEqual((iranian.phone, iranian.country_id), ("+989123456789", self.iran))
+        self.assertEqual(
+            (iranian.phone, iranian.country_id), ("+989123456789", self.iran)
+        )
 
     def test_a_column_that_mixes_calendars_is_reported_until_one_is_chosen(self):
         content = workbook([
@@ -298,7 +358,9 @@ class TestImport(ImportCase):
         ])  # fmt: skip
         result = self.run_import(content)
         self.assertAccount(result, 1, 0, 2)
-        result = self.run_import(content, crm_ir_calendars={"1": "jalali"}, crm_ir_duplicates="create")
+        result = self.run_import(
+            content, crm_ir_calendars={"1": "jalali"}, crm_ir_duplicates="create"
+        )
         self.assertEqual(list(self.reported(result)), [3])
         partners = self.env["res.partner"].browse(result["ids"])
         self.assertEqual(partners.mapped("birthdate_date"), [date(1991, 8, 3)] * 2)
@@ -306,7 +368,11 @@ class TestImport(ImportCase):
     def test_a_bare_amount_is_in_the_unit_of_the_field_unless_chosen(self):
         self.env.ref("base.IRR").active = True
         company = self.env["res.company"].create(
-            {"name": "IR", "country_id": self.iran.id, "currency_id": self.env.ref("base.IRR").id}
+            {
+                "name": "IR",
+                "country_id": self.iran.id,
+                "currency_id": self.env.ref("base.IRR").id,
+            }
         )
         self.user.write({"company_ids": [(4, company.id)], "company_id": company.id})
         content = workbook([["عنوان", "مبلغ"], ["الف", 1200], ["ب", "۱٬۲۰۰ تومان"]])
@@ -320,7 +386,9 @@ class TestImport(ImportCase):
         content = workbook([["عنوان", "مبلغ"], ["الف", "1,200"], ["ب", "۱٬۲۰۰ تومان"]])
         result = self.run_import(content, "crm.lead")
         self.assertEqual(list(self.reported(result)), [3])
-        self.assertEqual(self.env["crm.lead"].browse(result["ids"]).expected_revenue, 1200)
+        self.assertEqual(
+            self.env["crm.lead"].browse(result["ids"]).expected_revenue, 1200
+        )
 
     def test_rows_keep_the_numbers_they_have_in_the_file(self):
         content = workbook([
@@ -331,7 +399,9 @@ class TestImport(ImportCase):
         self.assertEqual(list(self.reported(result)), [6])
 
     def test_a_row_without_a_value_in_any_matched_column_is_reported(self):
-        result = self.run_import(workbook([["نام", "ستون دیگر"], ["علی", 1], [None, 2], ["  ", 3]]))
+        result = self.run_import(
+            workbook([["نام", "ستون دیگر"], ["علی", 1], [None, 2], ["  ", 3]])
+        )
         self.assertAccount(result, 1, 0, 2)
         self.assertEqual(list(self.reported(result)), [3, 4])
 
@@ -342,19 +412,25 @@ class TestImport(ImportCase):
         self.assertEqual(list(self.reported(result)), [3])
 
     def test_a_formula_without_a_result_is_reported_and_not_taken_for_empty(self):
-        result = self.run_import(workbook([["نام", "آدرس"], ["علی", "=A2&1"], ["رضا", "آزادی"]]))
+        result = self.run_import(
+            workbook([["نام", "آدرس"], ["علی", "=A2&1"], ["رضا", "آزادی"]])
+        )
         self.assertAccount(result, 1, 0, 1)
         self.assertEqual(list(self.reported(result)), [2])
 
     def test_old_persian_files_are_read_in_windows_1256(self):
-        content = "نام,موبايل\nعلي كريمي,09121234567\nگلي پويا,09121234568\n".encode("cp1256")
+        content = "نام,موبايل\nعلي كريمي,09121234567\nگلي پويا,09121234568\n".encode(
+            "cp1256"
+        )
         result = self.run_import(content)
         self.assertAccount(result, 2, 0, 0)
         partners = self.env["res.partner"].browse(result["ids"])
         self.assertEqual(partners.mapped("name"), ["علی کریمی", "گلی پویا"])
 
     def test_hostile_cells_end_as_text_or_as_a_problem(self):
-        content = "نام,موبایل,آدرس\nع\0لی,09121234567,=1+1\nرضا,{},x\n".format("0912" * 20000)
+        content = "نام,موبایل,آدرس\nع\0لی,09121234567,=1+1\nرضا,{},x\n".format(
+            "0912" * 20000
+        )
         result = self.run_import(content.encode())
         self.assertAccount(result, 1, 0, 1)
         partner = self.env["res.partner"].browse(result["ids"])
@@ -362,7 +438,16 @@ class TestImport(ImportCase):
 
     def test_a_persian_reader_gets_two_phone_columns_matched_to_two_fields(self):
         self.user.lang = "fa_IR"
-        headers = ["نام", "نام خانوادگی", "تلفن", "تلفن همراه", "کدملی", "تاريخ تولد", "استان", "ایمیل"]
+        headers = [
+            "نام",
+            "نام خانوادگی",
+            "تلفن",
+            "تلفن همراه",
+            "کدملی",
+            "تاريخ تولد",
+            "استان",
+            "ایمیل",
+        ]
         importer = self.importer(workbook([headers, ["علی"] * 8]))
         self.assertEqual(
             self.preview(importer)["paths"],
@@ -390,11 +475,14 @@ class TestImport(ImportCase):
         self.assertEqual(list(self.reported(result)), [4, 5])
         company = self.env["res.partner"].browse(result["ids"])
         self.assertEqual(
-            company.child_ids.sorted("name").mapped("phone"), ["+989121234568", "+989121234567"]
+            company.child_ids.sorted("name").mapped("phone"),
+            ["+989121234568", "+989121234567"],
         )
 
     def test_records_named_by_external_id_are_counted_as_updated(self):
-        content = workbook([["id", "نام"], ["__import__.one", "علی"], ["__import__.two", "رضا"]])
+        content = workbook(
+            [["id", "نام"], ["__import__.one", "علی"], ["__import__.two", "رضا"]]
+        )
         self.assertAccount(self.run_import(content), 2, 0, 0)
         self.assertAccount(self.run_import(content), 0, 2, 0)
 
@@ -420,7 +508,9 @@ class TestImport(ImportCase):
         self.assertEqual(count_queries(5), count_queries(200))
 
     def test_a_client_cannot_pass_an_account_of_its_own(self):
-        Partner = self.env["res.partner"].with_context(crm_ir_import_batch={"rows": [1]})
+        Partner = self.env["res.partner"].with_context(
+            crm_ir_import_batch={"rows": [1]}
+        )
         self.assertTrue(Partner.load(["name"], [["علی"]])["ids"])
 
 
@@ -429,12 +519,18 @@ class TestImportReport(HttpCase):
     def test_reported_rows_come_back_as_they_were_written(self):
         new_test_user(self.env, "importer", "base.group_user")
         self.authenticate("importer", "importer")
-        table = {"filename": "rows.xlsx", "headers": ["a"], "rows": [["0912"], ["=1+1"], ["علي"]]}
+        table = {
+            "filename": "rows.xlsx",
+            "headers": ["a"],
+            "rows": [["0912"], ["=1+1"], ["علي"]],
+        }
         response = self.url_open(
             "/crm_ir_base/import/report",
             data={"csrf_token": http.Request.csrf_token(self)},
             files={"data": ("blob", json.dumps(table), "application/json")},
         )
         sheet = openpyxl.load_workbook(io.BytesIO(response.content)).active
-        self.assertEqual([row[0].value for row in sheet.rows], ["a", "0912", "=1+1", "علي"])
+        self.assertEqual(
+            [row[0].value for row in sheet.rows], ["a", "0912", "=1+1", "علي"]
+        )
         self.assertNotIn("f", [row[0].data_type for row in sheet.rows])

@@ -37,7 +37,9 @@ class TestImportText(BaseCase):
         self.assertEqual(cleaning.clean_text(text), cleaning.clean(text))
 
     def test_arabic_keyboards_nul_and_stray_blanks_leave_no_trace(self):
-        self.assertEqual(cleaning.clean_text(" علي\u00a0 \x00كريمي\u200f "), "علی کریمی")
+        self.assertEqual(
+            cleaning.clean_text(" علي\u00a0 \x00كريمي\u200f "), "علی کریمی"
+        )
         self.assertEqual(cleaning.clean_lines("علي \r\n كريم\n"), "علی\nکریم")
 
     def test_a_cell_longer_than_excel_allows_is_refused(self):
@@ -81,7 +83,8 @@ class TestImportDates(BaseCase):
 
     def test_a_date_cell_of_the_spreadsheet_is_never_converted(self):
         for cell, calendar in product(
-            (date(2025, 10, 10), datetime(2025, 10, 10, 8)), ("jalali", "gregorian", "mixed", None)
+            (date(2025, 10, 10), datetime(2025, 10, 10, 8)),
+            ("jalali", "gregorian", "mixed", None),
         ):
             self.assertIs(cleaning.clean_date(cell, calendar, ()), cell)
 
@@ -91,8 +94,12 @@ class TestImportDates(BaseCase):
         self.assertEqual(caught.exception.reason, "jalali_cell")
 
     def test_a_column_of_two_calendars_is_told_as_such(self):
-        self.assertEqual(cleaning.detect_calendar(["1404/07/18", "2025-10-10"]), "mixed")
-        self.assertEqual(cleaning.detect_calendar(["۱۸ مهر ۱۴۰۴", date(2025, 1, 1)]), "jalali")
+        self.assertEqual(
+            cleaning.detect_calendar(["1404/07/18", "2025-10-10"]), "mixed"
+        )
+        self.assertEqual(
+            cleaning.detect_calendar(["۱۸ مهر ۱۴۰۴", date(2025, 1, 1)]), "jalali"
+        )
         self.assertEqual(cleaning.detect_calendar(["", "10/10/2025"]), "gregorian")
         self.assertIsNone(cleaning.detect_calendar(["04/07/18", ""]))
         with self.assertRaises(cleaning.CellError):
@@ -125,12 +132,16 @@ class TestImportNumbers(BaseCase):
 
     @rule
     @given(st.integers(0, 10**11), digit_tables)
-    def test_a_toman_in_a_rial_field_is_ten_rials_however_its_unit_is_told(self, toman, table):
+    def test_a_toman_in_a_rial_field_is_ten_rials_however_its_unit_is_told(
+        self, toman, table
+    ):
         amount = written(f"{toman:,}", table)
         rial = str(toman * 10)
         self.assertEqual(cleaning.clean_money(f"{amount} تومان", "IRR", "IRR"), rial)
         self.assertEqual(cleaning.clean_money(amount, "IRT", "IRR"), rial)
-        self.assertEqual(cleaning.clean_money(f"{amount} ريال", "IRT", "IRR"), str(toman))
+        self.assertEqual(
+            cleaning.clean_money(f"{amount} ريال", "IRT", "IRR"), str(toman)
+        )
 
     def test_amounts_in_words_of_size_are_exact(self):
         for text, rial in (
@@ -171,7 +182,9 @@ class TestImportPhones(BaseCase):
             "0" + national, national, "+98" + national, "0098" + national, "98" + national,
             f"0{national[:3]} {national[3:6]} {national[6:]}", f"+98 (0){national}",
         ):  # fmt: skip
-            self.assertEqual(cleaning.clean_phones(written(text, table)), ["+98" + national])
+            self.assertEqual(
+                cleaning.clean_phones(written(text, table)), ["+98" + national]
+            )
 
     def test_two_phones_of_a_cell_keep_their_order(self):
         numbers = ["+989121234567", "+982188776655"]
@@ -198,7 +211,9 @@ class TestImportFiles(BaseCase):
     def test_windows_1256_is_told_from_other_code_pages(self):
         persian = "نام,شهر\nعلي كريمي پور,تهران\n"
         self.assertEqual(import_files.guess_encoding(persian.encode()), "utf-8")
-        self.assertEqual(import_files.guess_encoding(persian.encode("cp1256")), "windows-1256")
+        self.assertEqual(
+            import_files.guess_encoding(persian.encode("cp1256")), "windows-1256"
+        )
         for text, encoding in (
             ("Имя,Город\nИван Петров,Москва", "cp1251"),
             ("Müller,Köln,Straße,größte", "cp1252"),
@@ -228,12 +243,21 @@ class TestImportTable(BaseCase):
                 raise cleaning.CellError("number", value=cell)
             return cell.strip()
 
-        columns = [Column(0, "a", "name", "text", clean), Column(2, "c", "city", "text", clean)]
+        columns = [
+            Column(0, "a", "name", "text", clean),
+            Column(2, "c", "city", "text", clean),
+        ]
         rows = [[" x ", "?", "y"], ["bad", "", "y"], ["", "left out", "  "]]
         table = clean_rows(columns, rows)
         self.assertEqual(table.values, [["x", "y"], ["", "y"], ["", ""]])
-        self.assertEqual({row: p[0].reason for row, p in table.problems.items()}, {1: "number", 2: "empty_row"})
-        self.assertEqual([(c.row, c.before, c.after) for c in table.changes()], [(0, " x ", "x"), (2, "  ", "")])
+        self.assertEqual(
+            {row: p[0].reason for row, p in table.problems.items()},
+            {1: "number", 2: "empty_row"},
+        )
+        self.assertEqual(
+            [(c.row, c.before, c.after) for c in table.changes()],
+            [(0, " x ", "x"), (2, "  ", "")],
+        )
 
     def test_people_with_different_national_codes_are_never_the_same(self):
         people = People()
@@ -241,4 +265,6 @@ class TestImportTable(BaseCase):
         people.add(Person(frozenset({("code", "1")}), household), "mother")
         self.assertIsNone(people.find(Person(frozenset({("code", "2")}), household)))
         self.assertEqual(people.find(Person(contacts=household)).other, "mother")
-        self.assertEqual(people.find(Person(frozenset({("code", "1")}))).other, "mother")
+        self.assertEqual(
+            people.find(Person(frozenset({("code", "1")}))).other, "mother"
+        )

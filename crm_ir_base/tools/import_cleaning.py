@@ -39,7 +39,10 @@ class CellError(ValueError):
 
 # Printable ASCII and the letters, digits and punctuation of Persian, single blanks only:
 # text that `clean` leaves alone.
-_WORD = "[!-~\u0621-\u0629\u062a-\u0642\u0644-\u0648\u067e\u0686\u0698\u06a9\u06af\u06cc\u06f0-\u06f9\u060c\u061b\u061f\u00ab\u00bb]+"
+_WORD = (
+    "[!-~\u0621-\u0629\u062a-\u0642\u0644-\u0648\u067e\u0686\u0698\u06a9\u06af\u06cc"
+    "\u06f0-\u06f9\u060c\u061b\u061f\u00ab\u00bb]+"
+)
 _TIDY = re.compile(f"{_WORD}(?: {_WORD})*")
 
 
@@ -106,9 +109,13 @@ def _read_number(cell: str, decimal: str) -> Decimal:
     first, *groups = _SIGN.split(whole)
     if len(set(_SIGN.findall(whole))) > 1 or _SIGN.search(fraction):
         raise CellError("number", value=cell)
-    if groups and not (1 <= len(first) <= 3 and all(len(group) == 3 for group in groups)):
+    if groups and not (
+        1 <= len(first) <= 3 and all(len(group) == 3 for group in groups)
+    ):
         raise CellError("ambiguous_number", value=cell)
-    return Decimal(f"{match['sign']}{first}{''.join(groups)}.{fraction or 0}".removesuffix(".0"))
+    return Decimal(
+        f"{match['sign']}{first}{''.join(groups)}.{fraction or 0}".removesuffix(".0")
+    )
 
 
 def _decimal_sign(signs: list[str], decimal: str) -> str | None:
@@ -125,7 +132,9 @@ _UNITS: dict[str, Unit] = {
     **dict.fromkeys(("تومان", "تومانی", "تومن", "irt", "toman", "tomans"), "IRT"),
 }
 _UNIT_WORD = re.compile(
-    "(?<![^\\W\\d_])(" + "|".join(sorted(_UNITS, key=len, reverse=True)) + ")(?![^\\W\\d_])"
+    "(?<![^\\W\\d_])("
+    + "|".join(sorted(_UNITS, key=len, reverse=True))
+    + ")(?![^\\W\\d_])"
 )
 _MULTIPLIERS = {"هزار": 10**3, "میلیون": 10**6, "ملیون": 10**6, "میلیارد": 10**9}
 _MULTIPLIER = re.compile("(?P<number>.*?)(?P<word>" + "|".join(_MULTIPLIERS) + ")")
@@ -206,7 +215,10 @@ def detect_calendar(cells: Iterable[str | date]) -> Calendar | None:
 
 
 def clean_date(
-    cell: str | date, calendar: Calendar | None, formats: Iterable[str], time: bool = False
+    cell: str | date,
+    calendar: Calendar | None,
+    formats: Iterable[str],
+    time: bool = False,
 ) -> date:
     """Return a date, or a naive datetime in the writer's time zone where `time` is set.
 
@@ -292,7 +304,11 @@ def is_iranian(cells: Iterable[Any]) -> bool:
     return any(
         _PERSIAN.search(cell)
         or _IRANIAN_MOBILE.fullmatch(re.sub(r"[\s-]", "", cell))
-        or (len(cell) <= 20 and re.search(r"\d[/-]\d", cell) and calendar_of(cell) == "jalali")
+        or (
+            len(cell) <= 20
+            and re.search(r"\d[/-]\d", cell)
+            and calendar_of(cell) == "jalali"
+        )
         for cell in cells
         if isinstance(cell, str)
     )

@@ -92,7 +92,9 @@ def _ods_rows(content: bytes, options: dict) -> Iterator[Sequence[object]]:
     table = next(t for t in tables if t.get(_TABLE + "name") == options["sheet"])
     for row in table.iter(_TABLE + "table-row"):
         texts = ["".join(cell.itertext()) for cell in row]
-        times = int(row.get(_TABLE + "number-rows-repeated", 1)) if not any(texts) else 1
+        times = (
+            int(row.get(_TABLE + "number-rows-repeated", 1)) if not any(texts) else 1
+        )
         yield from [texts] * min(times, _MOST_ROWS)
 
 
@@ -128,7 +130,9 @@ def uncomputed_formulas(content: bytes, sheet: str) -> set[tuple[int, int]]:
     if not content.startswith(b"PK"):
         return set()
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+        sheets = [
+            name for name in archive.namelist() if name.startswith("xl/worksheets/")
+        ]
         if not any(_FORMULA.search(archive.read(name)) for name in sheets):
             return set()
     books = [

@@ -59,7 +59,9 @@ class Table:
     more_phones: dict[int, dict[str, list[str]]] = field(default_factory=dict)
     doubts: dict[int, list[Column]] = field(default_factory=dict)
 
-    def refuse(self, row: int, column: Column | None, reason: str, **values: Any) -> None:
+    def refuse(
+        self, row: int, column: Column | None, reason: str, **values: Any
+    ) -> None:
         self.problems.setdefault(row, []).append(Problem(column, reason, values))
 
     def cell(self, row: int, path: str) -> Cell:
@@ -81,12 +83,19 @@ class Table:
         for place, column in enumerate(self.columns):
             for row, cells in enumerate(self.rows):
                 before, after = cells[column.index], self.values[row][place]
-                if not isinstance(before, str) or before == after or (row, column) in refused:
+                if (
+                    not isinstance(before, str)
+                    or before == after
+                    or (row, column) in refused
+                ):
                     continue
                 if column.kind in _READ_BY_STOCK and before.isascii():
                     if column.kind == "number" or before[:2] not in ("13", "14"):
                         continue
-                numbers = [str(after), *self.more_phones.get(row, {}).get(column.path, [])]
+                numbers = [
+                    str(after),
+                    *self.more_phones.get(row, {}).get(column.path, []),
+                ]
                 yield Change(row, column, before, ", ".join(numbers))
 
 
@@ -141,7 +150,9 @@ class Person(NamedTuple):
     contacts: tuple[tuple[str, str], ...] = ()
 
     def differs_from(self, other: "Person") -> bool:
-        kinds = {kind for kind, _n in self.numbers} & {kind for kind, _n in other.numbers}
+        kinds = {kind for kind, _n in self.numbers} & {
+            kind for kind, _n in other.numbers
+        }
         return bool(kinds) and not self.numbers & other.numbers
 
     @property

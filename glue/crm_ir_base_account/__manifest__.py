@@ -1,6 +1,6 @@
 {
     "name": "Iran - CRM Base: Accounting",
-    "summary": "Rial and Toman on invoices and quotations",
+    "summary": "Identity numbers, Rial and Toman on invoices and quotations",
     "version": "19.0.1.0.0",
     "category": "Hidden",
     "author": "CRM IR contributors",

@@ -1,4 +1,4 @@
-from odoo.tests import TransactionCase, tagged
+from odoo.tests import HttpCase, TransactionCase, new_test_user, tagged
 from odoo.tools import is_html_empty
 
 FOOTER = (
@@ -47,3 +47,43 @@ class TestReportDirection(TransactionCase):
             .record_to_html(partner, "comment", {})
         )
         self.assertNotIn("<bdi", html)
+
+
+@tagged("post_install", "-at_install")
+class TestScreenDirection(HttpCase):
+    READY = "[...document.querySelectorAll('.o_kanban_record .fa-phone + span')].length"
+    CODE = """
+        const phone = [...document.querySelectorAll(".o_kanban_record .fa-phone + span")].find(
+            (span) => span.textContent === "+989121234567"
+        );
+        const [plus, last] = [0, 12].map((offset) => {
+            const range = document.createRange();
+            range.setStart(phone.firstChild, offset);
+            range.setEnd(phone.firstChild, offset + 1);
+            return range.getBoundingClientRect().left;
+        });
+        if (!document.body.classList.contains("o_rtl")) {
+            console.error("The page is not in Persian");
+        } else if (plus >= last) {
+            console.error("The phone number is reversed");
+        } else {
+            console.log("test successful");
+        }
+    """
+
+    def test_a_phone_number_is_not_reversed_on_the_card_of_a_contact(self):
+        self.env["res.lang"]._activate_lang("fa_IR")
+        new_test_user(self.env, "persian_reader", "base.group_user", lang="fa_IR")
+        self.env["res.partner"].create({"name": "!", "phone": "+989121234567"})
+        self.env["ir.actions.act_window"].create(
+            {
+                "name": "Phones",
+                "res_model": "res.partner",
+                "path": "crm-ir-phones",
+                "view_mode": "kanban",
+                "domain": [("phone", "=", "+989121234567")],
+            }
+        )
+        self.browser_js(
+            "/odoo/crm-ir-phones", self.CODE, self.READY, login="persian_reader"
+        )
