@@ -3,6 +3,7 @@ from . import test_currency
 from . import test_demo
 from . import test_direction
 from . import test_duplicates
+from . import test_first_day
 from . import test_foreign_service
 from . import test_identity_fields
 from . import test_idle_leads

@@ -1,0 +1,83 @@
+import { registry } from "@web/core/registry";
+
+const SAMPLE = "/crm_ir_base/sample_contacts.xlsx";
+
+/** Give the file of the page's sample to the import screen, as a person would drop it. */
+async function uploadSample() {
+    const content = await (await fetch(SAMPLE)).blob();
+    const files = new DataTransfer();
+    files.items.add(new File([content], "sample_contacts.xlsx", { type: content.type }));
+    const input = document.querySelector(".o_import_action input[type=file]");
+    input.files = files.files;
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+}
+
+// A salesperson's first day: import the list of customers, find one, move a card.
+registry.category("web_tour.tours").add("crm_ir_base_first_day", {
+    url: "/odoo/contacts?debug=0",
+    steps: () => [
+        {
+            content: "open the menu of the list",
+            trigger: ".o_control_panel_breadcrumbs .o_cp_action_menus button .fa-cog",
+            run: "click",
+        },
+        { trigger: ".o_import_menu", run: "click" },
+        {
+            content: "upload the file",
+            trigger: ".o_import_action .o_import_file",
+            run: uploadSample,
+        },
+        {
+            content: "the preview says what will be cleaned",
+            trigger: ".o_crm_ir_import .o_crm_ir_import_changes",
+        },
+        {
+            content: "bad rows stop nothing else",
+            trigger: ".o_crm_ir_import select[name=crm_ir_errors]",
+            run: "select report",
+        },
+        {
+            content: "import",
+            trigger:
+                ".o_control_panel_main_buttons button.btn-secondary:not(:has(+ .o_input_file)):first",
+            run: "click",
+        },
+        {
+            content: "every row is accounted for",
+            trigger: ".o_crm_ir_import_outcome .o_crm_ir_import_download",
+            timeout: 120000,
+        },
+        {
+            content: "open what was imported",
+            trigger: ".o_crm_ir_import_open",
+            run: "click",
+        },
+        { trigger: ".o_list_view .o_data_row, .o_kanban_view .o_kanban_record:not(.o_kanban_ghost)" },
+        {
+            content: "search with the letters of an Arabic keyboard",
+            trigger: ".o_searchview_input",
+            run: "edit علي",
+        },
+        { trigger: ".o_searchview_autocomplete .o_menu_item:first", run: "click" },
+        {
+            content: "the Persian spelling is found",
+            trigger:
+                ".o_data_row:contains(علی), .o_kanban_record:not(.o_kanban_ghost):contains(علی)",
+        },
+    ],
+});
+
+registry.category("web_tour.tours").add("crm_ir_base_move_card", {
+    url: "/odoo/crm",
+    steps: () => [
+        {
+            content: "move the card to the next stage",
+            trigger: ".o_kanban_group:eq(0) .o_kanban_record:contains(کارت نمونه)",
+            run: "drag_and_drop(.o_kanban_group:eq(1))",
+        },
+        {
+            content: "the card is there",
+            trigger: ".o_kanban_group:eq(1) .o_kanban_record:contains(کارت نمونه)",
+        },
+    ],
+});
