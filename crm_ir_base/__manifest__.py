@@ -36,6 +36,7 @@
         "data/res_currency_data.xml",
         "views/crm_ir_bank_code_views.xml",
         "views/portal_templates.xml",
+        "views/report_templates.xml",
         "views/res_bank_views.xml",
         "views/res_company_views.xml",
         "views/res_config_settings_views.xml",

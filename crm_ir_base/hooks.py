@@ -10,6 +10,7 @@ def uninstall_hook(env):
     _unload_places(env)
     env["crm.ir.foreign.service"]._uninstall()
     env["crm.ir.search"]._uninstall()
+    _return_document_font(env)
     env["res.currency"]._l10n_ir_release_rates()
     env["res.partner.bank"]._l10n_ir_unmask_cards()
 
@@ -27,6 +28,12 @@ def load_places(env):
         typed_city, limit=1
     ):
         iran.enforce_cities = True
+
+
+def _return_document_font(env):
+    """The style of documents is a file, which names the font until it is made anew."""
+    env.ref("crm_ir_base.styles_company_report").active = False
+    env["res.company"]._update_asset_style()
 
 
 def _unload_places(env):

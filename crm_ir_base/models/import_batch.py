@@ -1,3 +1,5 @@
+import re
+
 import psycopg2
 
 from odoo.exceptions import UserError
@@ -8,6 +10,14 @@ from ..tools import phone
 from ..tools.import_table import People, Person, clean_rows
 from .import_columns import ColumnReader
 from .import_messages import KEY_NAMES, MESSAGES
+
+_PLAIN_EMAIL = re.compile(r"[a-z0-9._%+-]+@[a-z0-9-]+(?:\.[a-z0-9-]+)+")
+
+
+def _email_key(email):
+    """Return what stock's `email_normalized` would hold, faster in the usual case."""
+    email = email.lower()
+    return email if _PLAIN_EMAIL.fullmatch(email) else email_normalize(email)
 
 
 class CleanTable:
@@ -183,9 +193,7 @@ class CleanTable:
         mobiles = [
             number for number in phones if number and phone.kind(number) == "mobile"
         ]
-        emails = [
-            email_normalize(table.cell(row, path)) for path in ("email", "email_from")
-        ]
+        emails = [_email_key(table.cell(row, path)) for path in ("email", "email_from")]
         return self._person_of(
             table.cell(row, "l10n_ir_national_code"), mobiles, emails
         )

@@ -37,7 +37,7 @@ class TestFirstDay(HttpCase):
         last = self.env["res.partner"].search([], order="id desc", limit=1).id
         self.start_tour("/odoo/contacts", "crm_ir_base_first_day", login="ir_salesperson")
         created = self.env["res.partner"].search([("id", ">", last)])
-        self.assertEqual(len(created), truth["created"])
+        self.assertEqual(len(created), sum(not row["mistake"] for row in truth))
 
     def test_a_card_is_moved_to_the_next_stage(self):
         team = self.env["crm.team"].create(

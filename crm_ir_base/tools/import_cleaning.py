@@ -253,6 +253,8 @@ def clean_date(
 
 # --- phones and e-mail ----------------------------------------------------------------
 
+# The usual case, which libphonenumber answers alike and a hundred times slower.
+_PLAIN_MOBILE = re.compile(r"(?:\+98|0098|98|0)?(9[0-9]{9})")
 _PHONE_SIGNS = re.compile(r"[^0-9+]")
 _HALF_MOBILE = re.compile(r"(?:(?:\+|00)98|0)0?9[0-9]*|9[0-9]{8,}")
 _DIGITS_AND_SIGNS = re.compile(r"[+0-9\s()./\\\u2010-\u2015\u2212-]+")
@@ -265,6 +267,8 @@ def clean_phones(cell: str) -> list[str]:
     it is written. Raises CellError "phone" for a mobile number with digits too many or too
     few, and "exponent".
     """
+    if plain := _PLAIN_MOBILE.fullmatch(cell):
+        return [f"+98{plain[1]}"]
     text = clean_text(cell)
     if len(text) > _LONGEST_PHONES:
         return [text]

@@ -5,6 +5,7 @@ import pwd
 import re
 import shutil
 import subprocess
+import time
 from pathlib import Path
 
 from . import layout, process, venv
@@ -191,8 +192,13 @@ def _start(binaries: Path) -> None:
     if found.st_uid != wanted or found.st_mode & 0o077 or sockets.is_symlink():
         raise Problem(f"{sockets} belongs to someone else: remove it, then repeat.")
     with process.step("Starting PostgreSQL"):
-        log = _cluster() / "server.log"
-        _control(binaries, "start", f"--log={log}", "-o", f"-k {sockets}")
+        words = ["start", f"--log={_cluster() / 'server.log'}", "-o", f"-k {sockets}"]
+        try:
+            _control(binaries, *words)
+        except Problem:
+            # After a crash the old processes need a moment to let go.
+            time.sleep(3)
+            _control(binaries, *words)
 
 
 def _control(binaries: Path, *words: str) -> None:

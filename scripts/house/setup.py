@@ -1,11 +1,15 @@
 """Everything that has to be on the machine before Odoo can start."""
 
-from . import node, postgres, process, source, venv
+import shutil
+
+from . import layout, node, postgres, process, source, venv
 
 
 def main() -> None:
     """Make what is missing; a second run finds everything and does nothing."""
     with process.alone():
+        for left_over in ("apt", "clone", "new"):
+            shutil.rmtree(layout.RUN / left_over, ignore_errors=True)
         node.need()
         tree = source.ensure()
         venv.ensure(tree.path)

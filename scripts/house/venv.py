@@ -15,6 +15,8 @@ REQUIREMENTS = (
     layout.ROOT / "test-requirements.txt",
 )
 STAMP = layout.VENV / ".complete"
+# Debian's venv has no wheel package, which the older way of building asks for.
+BUILD = ("--prefer-binary", "--use-pep517")
 ADVICE = (
     "The Python packages could not be fetched: check the network"
     " (or set http_proxy and https_proxy), then repeat."
@@ -52,7 +54,7 @@ def fetch(name: str, chosen: list[str], sources: tuple[Path, ...] = ()) -> Path:
         with process.step("Fetching the Python packages"), cache.making(kept) as folder:
             process.run(
                 "pip-wheel",
-                [*_pip("wheel"), "--prefer-binary", f"--wheel-dir={folder}", *chosen],
+                [*_pip("wheel"), *BUILD, f"--wheel-dir={folder}", *chosen],
                 ADVICE,
             )
     return layout.CACHE / kept
@@ -62,7 +64,13 @@ def install(wheels: Path, chosen: list[str]) -> None:
     """Install from a folder of wheels, without the network."""
     process.run(
         "pip-install",
-        [*_pip("install"), "--no-index", f"--find-links={wheels}", *chosen],
+        [
+            *_pip("install"),
+            "--no-compile",
+            "--no-index",
+            f"--find-links={wheels}",
+            *chosen,
+        ],
         ADVICE,
     )
 
