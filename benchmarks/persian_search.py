@@ -7,7 +7,18 @@ from common import compare, environments, seconds
 
 CONTACTS = 1_000_000
 # words of a name come from these, so that what is searched is found a few times
-PARTS = ["رضا", "سارا", "نرگس", "کیان", "مینا", "آرش", "پویا", "شیرین", "بهرام", "گلناز"]
+PARTS = [
+    "رضا",
+    "سارا",
+    "نرگس",
+    "کیان",
+    "مینا",
+    "آرش",
+    "پویا",
+    "شیرین",
+    "بهرام",
+    "گلناز",
+]
 QUERIES = [f"{first} 77{number}" for number, first in enumerate(PARTS)]
 
 

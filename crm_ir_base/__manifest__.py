@@ -13,7 +13,14 @@
         "portal",
     ],
     "external_dependencies": {
-        "python": ["persiantools", "phonenumbers", "python-stdnum"],
+        "python": [
+            "lxml",
+            "openpyxl",
+            "persiantools",
+            "phonenumbers",
+            "python-stdnum",
+            "XlsxWriter",
+        ],
     },
     "data": [
         "security/ir.model.access.csv",

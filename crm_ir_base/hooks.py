@@ -24,8 +24,10 @@ def load_places(env):
     env["res.city"]._l10n_ir_load_cities(provinces)
     iran = env.ref("base.ir")
     typed_city = [("country_id", "=", iran.id), ("city", "!=", False)]
-    if not env["res.partner"].with_context(active_test=False).search_count(
-        typed_city, limit=1
+    if (
+        not env["res.partner"]
+        .with_context(active_test=False)
+        .search_count(typed_city, limit=1)
     ):
         iran.enforce_cities = True
 
@@ -40,7 +42,9 @@ def _unload_places(env):
     """Cities; the provinces are known by external ids and go with them."""
     provinces = {
         state.l10n_ir_iso_code: state
-        for state in env["res.country.state"].search([("l10n_ir_iso_code", "!=", False)])
+        for state in env["res.country.state"].search(
+            [("l10n_ir_iso_code", "!=", False)]
+        )
     }
     env["res.city"]._l10n_ir_unload_cities(provinces)
     iran = env.ref("base.ir")

@@ -1,4 +1,5 @@
-from stdnum.exceptions import InvalidChecksum, ValidationError as InvalidNumber
+from stdnum.exceptions import InvalidChecksum
+from stdnum.exceptions import ValidationError as InvalidNumber
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError

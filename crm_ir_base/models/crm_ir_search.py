@@ -49,7 +49,9 @@ class CrmIrSearch(models.AbstractModel):
         registry = self.env.registry
         if not isinstance(registry.unaccent, _Folding):
             registry.unaccent = _Folding(registry.unaccent, _fold_sql)
-            registry.unaccent_python = _Folding(registry.unaccent_python, text.normalize)
+            registry.unaccent_python = _Folding(
+                registry.unaccent_python, text.normalize
+            )
 
     def _unregister_hook(self):
         super()._unregister_hook()

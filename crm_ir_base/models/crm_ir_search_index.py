@@ -48,7 +48,9 @@ class CrmIrSearchIndex(models.AbstractModel):
     def init(self):
         super().init()
         if obstacle := self._get_obstacle():
-            _logger.info("Searches for Persian words run without an index: %s", obstacle)
+            _logger.info(
+                "Searches for Persian words run without an index: %s", obstacle
+            )
 
     def _get_obstacle(self):
         registry = self.env.registry
@@ -69,7 +71,10 @@ class CrmIrSearchIndex(models.AbstractModel):
         itself, and the scheduler keeps one open as long as the job runs.
         """
         threading.Thread(
-            target=build, args=[self.env.registry], name="crm_ir_search_index", daemon=True
+            target=build,
+            args=[self.env.registry],
+            name="crm_ir_search_index",
+            daemon=True,
         ).start()
 
 

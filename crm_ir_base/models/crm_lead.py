@@ -149,12 +149,16 @@ class CrmLead(models.Model):
             lead.duplicate_lead_ids |= similar
             lead.duplicate_lead_count = len(lead.duplicate_lead_ids - lead)
 
-    @api.depends("company_currency", "company_id.l10n_ir_show_toman", "expected_revenue")
+    @api.depends(
+        "company_currency", "company_id.l10n_ir_show_toman", "expected_revenue"
+    )
     @api.depends_context("company", "lang")
     def _compute_l10n_ir_expected_revenue_toman(self):
         for lead in self:
-            lead.l10n_ir_expected_revenue_toman = lead.company_currency._l10n_ir_toman_text(
-                lead.expected_revenue, lead.company_id or self.env.company
+            lead.l10n_ir_expected_revenue_toman = (
+                lead.company_currency._l10n_ir_toman_text(
+                    lead.expected_revenue, lead.company_id or self.env.company
+                )
             )
 
     @api.constrains("l10n_ir_economic_code", "l10n_ir_kind")
@@ -188,7 +192,9 @@ class CrmLead(models.Model):
     def _l10n_ir_merged_phone2(self):
         """Return the first number which will not be the phone of the merged lead."""
         phone = next(filter(None, self.mapped("phone")), False)
-        numbers = [lead[fname] for lead in self for fname in ("l10n_ir_phone2", "phone")]
+        numbers = [
+            lead[fname] for lead in self for fname in ("l10n_ir_phone2", "phone")
+        ]
         return next((n for n in numbers if n and n != phone), False)
 
     def _merge_dependences_history(self, opportunities):
@@ -197,7 +203,9 @@ class CrmLead(models.Model):
             self.env["mail.activity"]
             .sudo()
             .with_context(active_test=False)
-            .search([("res_model", "=", self._name), ("res_id", "in", opportunities.ids)])
+            .search(
+                [("res_model", "=", self._name), ("res_id", "in", opportunities.ids)]
+            )
             .filtered(lambda activity: not activity.active)
         )
         done.res_id = self.id

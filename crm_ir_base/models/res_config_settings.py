@@ -20,7 +20,9 @@ class ResConfigSettings(models.TransientModel):
 
     @api.depends("company_id")
     def _compute_l10n_ir_rounding_warning(self):
-        self.l10n_ir_rounding_warning = self.env["res.currency"]._l10n_ir_rounding_warning()
+        self.l10n_ir_rounding_warning = self.env[
+            "res.currency"
+        ]._l10n_ir_rounding_warning()
 
     @api.depends("company_id")
     def _compute_l10n_ir_no_foreign_services(self):

@@ -12,7 +12,14 @@ class ResPartner(models.Model):
         "crm.ir.text.mixin",
         "res.partner",
     ]
-    _l10n_ir_text_fields = ("city", "company_name", "function", "name", "street", "street2")
+    _l10n_ir_text_fields = (
+        "city",
+        "company_name",
+        "function",
+        "name",
+        "street",
+        "street2",
+    )
 
     l10n_ir_decision_role_ids = fields.Many2many(
         "crm.ir.decision.role",
@@ -29,8 +36,12 @@ class ResPartner(models.Model):
         string="Similar Contacts Count", compute="_compute_l10n_ir_duplicate_ids"
     )
 
-    _l10n_ir_email_idx = models.Index("(email_normalized) WHERE email_normalized IS NOT NULL")
-    _l10n_ir_phone_idx = models.Index("(phone_sanitized) WHERE phone_sanitized IS NOT NULL")
+    _l10n_ir_email_idx = models.Index(
+        "(email_normalized) WHERE email_normalized IS NOT NULL"
+    )
+    _l10n_ir_phone_idx = models.Index(
+        "(phone_sanitized) WHERE phone_sanitized IS NOT NULL"
+    )
 
     @property
     def _rec_names_search(self):
@@ -90,7 +101,9 @@ class ResPartner(models.Model):
     def action_l10n_ir_show_duplicates(self):
         """Open the contact together with those similar to it."""
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("base.action_partner_form")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "base.action_partner_form"
+        )
         return action | {
             "name": self.env._("Similar Contacts"),
             "context": {"active_test": False, "create": False},
@@ -103,7 +116,9 @@ class ResPartner(models.Model):
         The merge takes at most three contacts at a time.
         """
         self.ensure_one()
-        action = self.env["ir.actions.act_window"]._for_xml_id("base.action_partner_merge")
+        action = self.env["ir.actions.act_window"]._for_xml_id(
+            "base.action_partner_merge"
+        )
         partners = self + self.l10n_ir_duplicate_ids[:2]
         return action | {
             "context": {"active_model": self._name, "active_ids": partners.ids},

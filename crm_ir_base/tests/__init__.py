@@ -5,10 +5,14 @@ from . import test_direction
 from . import test_duplicates
 from . import test_first_day
 from . import test_foreign_service
+from . import test_identity
 from . import test_identity_fields
 from . import test_idle_leads
 from . import test_import
 from . import test_import_cleaning
+from . import test_jalali
+from . import test_money
+from . import test_phone
 from . import test_phone_fields
 from . import test_pipeline
 from . import test_places
@@ -16,4 +20,5 @@ from . import test_places_data
 from . import test_portal
 from . import test_query_count
 from . import test_search
+from . import test_text
 from . import test_text_clean

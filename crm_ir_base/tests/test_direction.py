@@ -21,9 +21,17 @@ class TestReportDirection(TransactionCase):
 
     def _render(self, lang, layout="web.external_layout_standard"):
         self.company.external_report_layout_id = self.env.ref(layout)
-        return self.env["ir.qweb"].with_context(lang=lang)._render(
-            "web.external_layout",
-            {"company": self.company, "o": self.company, "is_html_empty": is_html_empty},
+        return (
+            self.env["ir.qweb"]
+            .with_context(lang=lang)
+            ._render(
+                "web.external_layout",
+                {
+                    "company": self.company,
+                    "o": self.company,
+                    "is_html_empty": is_html_empty,
+                },
+            )
         )
 
     def test_phones_of_the_company_are_not_reversed_in_any_layout(self):

@@ -35,7 +35,9 @@ class TestFirstDay(HttpCase):
         with file_open("crm_ir_base/tests/vectors/sample_contacts.json") as file:
             truth = json.load(file)
         last = self.env["res.partner"].search([], order="id desc", limit=1).id
-        self.start_tour("/odoo/contacts", "crm_ir_base_first_day", login="ir_salesperson")
+        self.start_tour(
+            "/odoo/contacts", "crm_ir_base_first_day", login="ir_salesperson"
+        )
         created = self.env["res.partner"].search([("id", ">", last)])
         self.assertEqual(len(created), sum(not row["mistake"] for row in truth))
 

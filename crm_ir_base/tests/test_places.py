@@ -109,6 +109,4 @@ class TestPlaces(TransactionCase):
         city = self.City.search([("name", "=", "Mashhad")])
         self.env["res.partner"].create({"name": "رضا نمونه", "city_id": city.id})
         self.City._l10n_ir_unload_cities(provinces)
-        self.assertEqual(
-            self.City.search([("country_id", "=", self.iran.id)]), city
-        )
+        self.assertEqual(self.City.search([("country_id", "=", self.iran.id)]), city)

@@ -74,7 +74,9 @@ LATIN_SOUNDS = {"kh": "x", "gh": "q", "sh": "š", "ch": "č", "zh": "ž"}
 
 
 def persian_sounds(name):
-    return re.sub(r"(.)\1+", r"\1", name.replace("الدین", "دین").translate(PERSIAN_SOUNDS))
+    return re.sub(
+        r"(.)\1+", r"\1", name.replace("الدین", "دین").translate(PERSIAN_SOUNDS)
+    )
 
 
 def latin_sounds(name):
@@ -99,7 +101,9 @@ class TestPlacesData(BaseCase):
     def test_every_iso_code_names_its_province(self):
         self.assertEqual([row["iso"] for row in self.provinces], list(ISO_NAMES))
         for row in self.provinces:
-            self.assertEqual(persian_sounds(row["name_fa"]), latin_sounds(ISO_NAMES[row["iso"]]))
+            self.assertEqual(
+                persian_sounds(row["name_fa"]), latin_sounds(ISO_NAMES[row["iso"]])
+            )
 
     def test_at_least_1100_cities_over_all_provinces(self):
         self.assertGreaterEqual(len(self.cities), 1100)
@@ -116,9 +120,13 @@ class TestPlacesData(BaseCase):
     def test_well_known_cities_are_in_their_province_and_no_other(self):
         for iso, names in KNOWN_CITIES.items():
             for name in names:
-                found = {row["province_iso"] for row in self.cities if row["name_fa"] == name}
+                found = {
+                    row["province_iso"] for row in self.cities if row["name_fa"] == name
+                }
                 # A second مهاباد lies near Ardestan, in the province of Isfahan.
-                self.assertEqual(found, {iso} | ({"IR-10"} if name == "مهاباد" else set()))
+                self.assertEqual(
+                    found, {iso} | ({"IR-10"} if name == "مهاباد" else set())
+                )
 
     def test_persian_names_hold_persian_letters_and_single_spaces_only(self):
         for row in self.provinces + self.cities:
@@ -138,10 +146,17 @@ class TestPlacesData(BaseCase):
     def test_the_english_name_sounds_like_the_persian_one(self):
         for row in self.cities:
             self.assertRegex(row["name_en"], "^[A-Z][A-Za-z]*([ -][A-Za-z]+)*$")
-            self.assertEqual(persian_sounds(row["name_fa"]), latin_sounds(row["name_en"]), row)
+            self.assertEqual(
+                persian_sounds(row["name_fa"]), latin_sounds(row["name_en"]), row
+            )
 
     def test_province_aliases_are_other_spellings_of_one_province(self):
-        aliases = [alias for row in self.provinces for alias in row["aliases"].split(";") if alias]
+        aliases = [
+            alias
+            for row in self.provinces
+            for alias in row["aliases"].split(";")
+            if alias
+        ]
         names = [row["name_fa"] for row in self.provinces]
         self.assertEqual(len(set(aliases + names)), len(aliases + names))
         self.assertIn("چهارمحال بختیاری", aliases)

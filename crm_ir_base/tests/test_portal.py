@@ -46,9 +46,7 @@ class TestPortal(HttpCase):
         self.authenticate("ir_customer", "ir_customer")
         page = self.url_open("/my/account").text
         self.assertIn('name="l10n_ir_national_code"', page)
-        answer = self._submit(
-            l10n_ir_national_code="۰۴۹۹۳۷۰۸۹۹", phone="۰۹۱۲ ۱۲۳ ۴۵۶۸"
-        )
+        answer = self._submit(l10n_ir_national_code="۰۴۹۹۳۷۰۸۹۹", phone="۰۹۱۲ ۱۲۳ ۴۵۶۸")
         self.assertIn("redirectUrl", answer)
         self.assertEqual(self.customer.l10n_ir_national_code, "0499370899")
         self.assertEqual(self.customer.phone, "+989121234568")

@@ -88,10 +88,12 @@ class TestSearch(TransactionCase):
                     partner = partner.with_user(self.env.user)
                     self.assertIn(partner, Partner.search([("name", "ilike", typed)]))
                     self.assertIn(
-                        partner, Partner.search([("name", "=ilike", f"صبا {typed} پور")])
+                        partner,
+                        Partner.search([("name", "=ilike", f"صبا {typed} پور")]),
                     )
                     self.assertIn(
-                        partner.id, [id_ for id_, name in Partner.name_search(typed, limit=None)]
+                        partner.id,
+                        [id_ for id_, name in Partner.name_search(typed, limit=None)],
                     )
                     self.assertNotIn(
                         partner, Partner.search([("name", "not ilike", typed)])
@@ -165,7 +167,9 @@ class TestSearch(TransactionCase):
             " UNION SELECT indexname FROM pg_indexes WHERE indexdef LIKE '%%crm_ir_normalize%%'"
         )
         self.assertEqual(self.env.cr.fetchall(), [])
-        self.assertIn(partner, self.env["res.partner"].search([("name", "ilike", "بهار")]))
+        self.assertIn(
+            partner, self.env["res.partner"].search([("name", "ilike", "بهار")])
+        )
 
 
 @tagged("post_install", "-at_install")
@@ -248,7 +252,10 @@ class TestSearchIndexBuild(BaseCase):
         name = f"{PREFIX}res_partner_ref"
         self.assertIn(name, complete)
         self.cr.execute(SQL("DROP INDEX %s", SQL.identifier(name)))
-        with self.assertRaises(psycopg2.errors.UniqueViolation), mute_logger("odoo.sql_db"):
+        with (
+            self.assertRaises(psycopg2.errors.UniqueViolation),
+            mute_logger("odoo.sql_db"),
+        ):
             self.cr.execute(
                 SQL(
                     "CREATE UNIQUE INDEX CONCURRENTLY %s ON res_partner ((true))",
@@ -271,7 +278,9 @@ class TestSearchIndexBuild(BaseCase):
 
     def test_an_index_nobody_wants_any_more_is_dropped(self):
         name = f"{PREFIX}res_partner_former"
-        self.cr.execute(SQL("CREATE INDEX %s ON res_partner (id)", SQL.identifier(name)))
+        self.cr.execute(
+            SQL("CREATE INDEX %s ON res_partner (id)", SQL.identifier(name))
+        )
         build(self.registry)
         self.assertNotIn(name, self._indexes())
 
@@ -323,7 +332,9 @@ class TestSearchIndexUse(TransactionCase):
                 table = self.env[model]._table
                 self.assertIn(
                     f"{PREFIX}{table}_{fname}",
-                    self._plan(model, [(fname, operator, "کریمی")]).replace("unaccent_", ""),
+                    self._plan(model, [(fname, operator, "کریمی")]).replace(
+                        "unaccent_", ""
+                    ),
                 )
 
     def test_every_field_that_stock_indexes_has_our_index(self):
@@ -355,7 +366,9 @@ class TestSearchInBrowser(HttpCase):
     READY = "odoo.loader.modules.has('@web/core/utils/search')"
 
     def test_the_web_client_compares_what_python_compares(self):
-        self.browser_js("/odoo", self.CODE % json.dumps(CASES), self.READY, login="admin")
+        self.browser_js(
+            "/odoo", self.CODE % json.dumps(CASES), self.READY, login="admin"
+        )
 
     def test_a_public_page_compares_what_python_compares(self):
         self.browser_js("/web/login", self.CODE % json.dumps(CASES), self.READY)

@@ -4,7 +4,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from . import imports, layout, odoo, translations
+from . import imports, layout, odoo, requirements, translations
 
 # Without --glob and --dry-run this would rewrite Odoo itself.
 UPGRADE = "upgrade_code --from=17.0 --glob=crm_ir_*/**/* --dry-run"
@@ -27,6 +27,7 @@ def main() -> None:
         )
         _tell(name, done.stdout if done.returncode else "", failed)
     _tell("import rule", "\n".join(imports.findings()), failed)
+    _tell("requirements", "\n".join(requirements.findings()), failed)
     _tell("translations", "\n".join(translations.findings()), failed)
     if failed:
         sys.exit(f"Findings of: {', '.join(failed)}.")

@@ -1,8 +1,8 @@
 from lxml import html
 
-from odoo.addons.account.tests.common import AccountTestInvoicingCommon
-
 from odoo.tests import tagged
+
+from odoo.addons.account.tests.common import AccountTestInvoicingCommon
 
 
 @tagged("post_install", "-at_install")

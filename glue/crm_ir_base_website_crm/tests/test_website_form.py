@@ -25,9 +25,7 @@ class TestWebsiteForm(HttpCase):
         return json.loads(response.text)
 
     def test_a_visitor_may_type_in_any_digits(self):
-        answer = self._submit(
-            phone="۰۹۱۲ ۱۲۳ ۴۵۶۷", l10n_ir_national_code="۰۴۹۹۳۷۰۸۹۹"
-        )
+        answer = self._submit(phone="۰۹۱۲ ۱۲۳ ۴۵۶۷", l10n_ir_national_code="۰۴۹۹۳۷۰۸۹۹")
         lead = self.env["crm.lead"].browse(answer["id"])
         self.assertEqual(lead.phone, "+989121234567")
         self.assertEqual(lead.l10n_ir_national_code, "0499370899")
