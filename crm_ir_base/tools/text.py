@@ -29,8 +29,8 @@ _IGNORED = (
 SEARCH_FROM = "".join(_SPELLINGS.values()) + _IGNORED
 SEARCH_TO = "".join(letter * len(forms) for letter, forms in _SPELLINGS.items())
 
-# What well written Persian contains of SEARCH_FROM. The deleted one stands last.
-_USUAL = "آئ\u200c"
+# What names are full of, on the Persian or on the Arabic keyboard.
+_USUAL = "آئيكى\u200c"
 _SEARCH = str.maketrans(dict(zip_longest(SEARCH_FROM, SEARCH_TO)))
 
 _INVISIBLE = re.compile(
@@ -59,8 +59,8 @@ def sql_normalize_function(name: str = "crm_ir_normalize") -> str:
 
     An index on the function stores its results: whoever changes the table rebuilds it.
     """
-    # - translate() costs twenty times as much as the regular expressions that spare it
-    #   texts already normal and, in the usual case, the long table.
+    # - A regular expression spares texts already normal any rewriting. Where there is
+    #   something to rewrite, a replace() per character costs a third of one translate().
     # - Not STRICT: a strict function with CASE in its body is never inlined.
     # - E'\uXXXX' is plain ASCII and read the same under any client encoding and any
     #   standard_conforming_strings, on the restore of a dump too.
@@ -70,9 +70,8 @@ CREATE OR REPLACE FUNCTION {name}(text) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $$
 SELECT CASE
 WHEN $1 OPERATOR(pg_catalog.!~) {_sql_literal(f"[{SEARCH_FROM}]")} THEN $1
-WHEN $1 OPERATOR(pg_catalog.~) {_sql_literal(f"[{unusual}]")}
-THEN pg_catalog.translate($1, {_sql_literal(SEARCH_FROM)}, {_sql_literal(SEARCH_TO)})
-ELSE pg_catalog.translate($1, {_sql_literal(_USUAL)}, {_sql_literal(normalize(_USUAL))})
+WHEN $1 OPERATOR(pg_catalog.~) {_sql_literal(f"[{unusual}]")} THEN {_sql_replace(SEARCH_FROM)}
+ELSE {_sql_replace(_USUAL)}
 END
 $$
 """
@@ -101,6 +100,14 @@ def to_latin_digits(text: str) -> str:
 def _unshaped(match: re.Match[str]) -> str:
     # NFKC puts a space below the marks that have a form of their own
     return unicodedata.normalize("NFKC", match[0]).strip()
+
+
+def _sql_replace(characters: str) -> str:
+    expression = "$1"
+    for character in characters:
+        literals = f"{_sql_literal(character)}, {_sql_literal(normalize(character))}"
+        expression = f"pg_catalog.replace({expression}, {literals})"
+    return expression
 
 
 def _sql_literal(text: str) -> str:
