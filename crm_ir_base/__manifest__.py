@@ -19,6 +19,7 @@
             "persiantools",
             "phonenumbers",
             "python-stdnum",
+            "xlrd",
             "XlsxWriter",
         ],
     },
@@ -53,6 +54,7 @@
         "views/webclient_templates.xml",
         "views/crm_lead_views.xml",
     ],
+    "oca_data_manual": ["data/import_headers.csv"],
     "demo": [
         "demo/crm_ir_foreign_service_demo.xml",
         "demo/crm_ir_demo.xml",

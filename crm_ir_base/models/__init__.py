@@ -1,5 +1,4 @@
 from . import base
-from . import base_import_import
 from . import crm_ir_bank_code
 from . import crm_ir_contract_type
 from . import crm_ir_decision_role
@@ -17,10 +16,10 @@ from . import crm_team
 from . import crm_team_member
 from . import ir_http
 from . import ir_qweb
+from . import ir_qweb_field_html
 from . import mail_ice_server
 from . import mail_push
 from . import mail_thread
-from . import ir_qweb_field_html
 from . import mail_thread_phone
 from . import publisher_warranty_contract
 from . import res_bank

@@ -44,7 +44,7 @@ class CrmIrDuplicateMixin(models.AbstractModel):
                 self._l10n_ir_similarity_domain(criterion, values),
                 limit=(SIMILAR_LIMIT + 2) * len(values),
             )
-            for candidate in candidates.with_context(self.env.context):
+            for candidate in candidates.with_env(self.env):
                 for key in candidate._l10n_ir_similarity_keys():
                     if key[0] == criterion:
                         records_by_key[key] |= candidate

@@ -38,27 +38,30 @@ class CrmIrSearch(models.AbstractModel):
     _description = "Persian Search"
 
     def init(self):
-        super().init()
+        result = super().init()
         former_body = self._get_function_body()
         self.env.cr.execute(text.sql_normalize_function("crm_ir_normalize"))
         if former_body and former_body != self._get_function_body():
             self._reindex()
+        return result
 
     def _register_hook(self):
-        super()._register_hook()
+        result = super()._register_hook()
         registry = self.env.registry
         if not isinstance(registry.unaccent, _Folding):
             registry.unaccent = _Folding(registry.unaccent, _fold_sql)
             registry.unaccent_python = _Folding(
                 registry.unaccent_python, text.normalize
             )
+        return result
 
     def _unregister_hook(self):
-        super()._unregister_hook()
+        result = super()._unregister_hook()
         registry = self.env.registry
         if isinstance(registry.unaccent, _Folding):
             registry.unaccent = registry.unaccent.stock
             registry.unaccent_python = registry.unaccent_python.stock
+        return result
 
     def _uninstall(self):
         """Drop the function and every index built on it."""

@@ -46,11 +46,12 @@ class CrmIrSearchIndex(models.AbstractModel):
     _description = "Persian Search Index"
 
     def init(self):
-        super().init()
+        result = super().init()
         if obstacle := self._get_obstacle():
             _logger.info(
                 "Searches for Persian words run without an index: %s", obstacle
             )
+        return result
 
     def _get_obstacle(self):
         registry = self.env.registry

@@ -144,10 +144,11 @@ class CrmLead(models.Model):
     )
     def _compute_potential_lead_duplicates(self):
         """Override of `crm`: also by national code, second phone number and full name."""
-        super()._compute_potential_lead_duplicates()
+        result = super()._compute_potential_lead_duplicates()
         for lead, similar in self._l10n_ir_similar().items():
             lead.duplicate_lead_ids |= similar
             lead.duplicate_lead_count = len(lead.duplicate_lead_ids - lead)
+        return result
 
     @api.depends(
         "company_currency", "company_id.l10n_ir_show_toman", "expected_revenue"

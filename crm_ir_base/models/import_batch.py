@@ -231,11 +231,13 @@ class CleanTable:
     def sentence(self, problem, number_of):
         """Return the sentence for a problem; `number_of` gives a row its number."""
         values = dict(problem.values)
+        if problem.reason == "sentence":  # of stock, translated already
+            return values["message"]
         if "other" in values:
             values["other"] = number_of(values["other"])
         if "kind" in values:
             values["kind"] = self.env._(KEY_NAMES[values["kind"]])
-        return self.env._(MESSAGES[problem.reason]) % values
+        return self.env._(MESSAGES[problem.reason], **values)
 
 
 class ImportBatch:

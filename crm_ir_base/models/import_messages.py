@@ -60,7 +60,6 @@ MESSAGES = {
         "Choose what to do with duplicates or delete one."
     ),
     "repeated_row": _lt("Row %(other)s is the same. Delete one."),
-    "sentence": _lt("%(message)s"),
     "short_year": _lt("Write the year with four digits."),
     "skipped": _lt(
         "A value of this row was not found, and you chose to skip such records."

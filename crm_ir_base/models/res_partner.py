@@ -78,9 +78,10 @@ class ResPartner(models.Model):
         """Override of `base_address_extended`: a postal code belongs to a building, so
         the choice of an Iranian city leaves it alone."""
         postal_code = self.zip
-        super()._onchange_city_id()
+        result = super()._onchange_city_id()
         if self.city_id.country_id.code == "IR":
             self.zip = postal_code
+        return result
 
     def _get_company_registry_labels(self):
         labels = super()._get_company_registry_labels()

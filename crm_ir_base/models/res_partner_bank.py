@@ -53,17 +53,19 @@ class ResPartnerBank(models.Model):
         masked = self.filtered(
             lambda account: _MASKED_CARD.fullmatch(account.acc_number or "")
         )
-        super(ResPartnerBank, self - masked)._compute_sanitized_acc_number()
+        result = super(ResPartnerBank, self - masked)._compute_sanitized_acc_number()
         for account in masked:
             # What `_sanitize_vals` stored cannot be had from the masked number again.
             account.sanitized_acc_number = account.sanitized_acc_number
+        return result
 
     @api.depends("acc_number", "bank_id")
     def _compute_display_name(self):
-        super()._compute_display_name()
+        result = super()._compute_display_name()
         for account in self.filtered(lambda account: account.acc_type == CARD):
             # The asterisks would part the digits in right-to-left text and turn them around.
             account.display_name = f"\N{LEFT-TO-RIGHT MARK}{account.display_name}"
+        return result
 
     @api.onchange("acc_number")
     def _onchange_acc_number(self):

@@ -1,29 +1,33 @@
-import { ImportCleaning } from "@crm_ir_base/import/import_cleaning";
-import { expect, test } from "@odoo/hoot";
-import { animationFrame } from "@odoo/hoot-dom";
-import { reactive } from "@odoo/owl";
-import { defineMailModels } from "@mail/../tests/mail_test_helpers";
-import { contains, mountWithCleanup, patchWithCleanup } from "@web/../tests/web_test_helpers";
-import { download } from "@web/core/network/download";
+import {ImportCleaning} from "@crm_ir_base/import/import_cleaning";
+import {expect, test} from "@odoo/hoot";
+import {animationFrame} from "@odoo/hoot-dom";
+import {reactive} from "@odoo/owl";
+import {defineMailModels} from "@mail/../tests/mail_test_helpers";
+import {
+    contains,
+    mountWithCleanup,
+    patchWithCleanup,
+} from "@web/../tests/web_test_helpers";
+import {download} from "@web/core/network/download";
 
 defineMailModels();
 
 const PREVIEW = {
     cells: 2,
-    examples: [{ row: 4, column: "موبایل", before: "۰۹۱۲", after: "+98912" }],
-    problems: [{ row: 7, column: "تاریخ تولد", message: "Correct the date." }],
+    examples: [{row: 4, column: "موبایل", before: "۰۹۱۲", after: "+98912"}],
+    problems: [{row: 7, column: "تاریخ تولد", message: "Correct the date."}],
     problem_count: 1,
     duplicates: 0,
-    dates: [{ index: 3, column: "تاریخ تولد", chosen: "detect", found: "jalali" }],
-    amounts: [{ index: 5, column: "مبلغ (تومان)", header: "IRT", unit: "IRT" }],
+    dates: [{index: 3, column: "تاریخ تولد", chosen: "detect", found: "jalali"}],
+    amounts: [{index: 5, column: "مبلغ (تومان)", header: "IRT", unit: "IRT"}],
     titles: 0,
 };
 
-function mountCleaning({ preview = PREVIEW, outcome = null, options = {} } = {}) {
+function mountCleaning({preview = PREVIEW, outcome = null, options = {}} = {}) {
     return mountWithCleanup(ImportCleaning, {
         props: {
-            cleaning: reactive({ preview, outcome }),
-            columns: [{ name: "نام" }, { name: "موبایل" }],
+            cleaning: reactive({preview, outcome}),
+            columns: [{name: "نام"}, {name: "موبایل"}],
             filename: "customers.xlsx",
             options: {
                 crm_ir_clean: true,
@@ -52,13 +56,13 @@ test("a column's calendar is the user's choice, a unit in its title is not", asy
     await mountCleaning();
     expect("select[name=crm_ir_calendar_3] option:first").toHaveText("Detect: Jalali");
     await contains("select[name=crm_ir_calendar_3]").select("gregorian");
-    expect.verifySteps([["crm_ir_calendars", { 3: "gregorian" }]]);
+    expect.verifySteps([["crm_ir_calendars", {3: "gregorian"}]]);
     expect("select[name=crm_ir_unit_5]").toHaveValue("IRT");
     expect("select[name=crm_ir_unit_5]").not.toBeEnabled();
 });
 
 test("a file that is not cleaned shows nothing but the proposal", async () => {
-    await mountCleaning({ options: { crm_ir_clean: false } });
+    await mountCleaning({options: {crm_ir_clean: false}});
     expect("input[type=checkbox]").toHaveCount(1);
     expect("select").toHaveCount(0);
     await contains("input[type=checkbox]").check();
@@ -67,17 +71,23 @@ test("a file that is not cleaned shows nothing but the proposal", async () => {
 
 test("after an import every reported row is listed and can be downloaded", async () => {
     patchWithCleanup(download, {
-        _download: async ({ url, data }) => {
-            const { headers, rows } = JSON.parse(await data.data.text());
+        _download: async ({url, data}) => {
+            const {headers, rows} = JSON.parse(await data.data.text());
             expect.step([url, headers, rows]);
         },
     });
     const reported = [
-        { row: 7, cells: ["علی", "0912"], problems: [{ column: "موبایل", message: "Too short." }] },
+        {
+            row: 7,
+            cells: ["علی", "0912"],
+            problems: [{column: "موبایل", message: "Too short."}],
+        },
     ];
-    const numbers = { created: 5, updated: 2, warnings: [], ids: [1, 2] };
-    await mountCleaning({ outcome: { ...numbers, reported, isTest: false, isDone: true } });
-    expect(".o_crm_ir_import_outcome b").toHaveText("5 rows created, 2 updated, 1 reported.");
+    const numbers = {created: 5, updated: 2, warnings: [], ids: [1, 2]};
+    await mountCleaning({outcome: {...numbers, reported, isTest: false, isDone: true}});
+    expect(".o_crm_ir_import_outcome b").toHaveText(
+        "5 rows created, 2 updated, 1 reported."
+    );
     expect(".o_crm_ir_import_outcome tbody td:last").toHaveText("Too short.");
     expect("input[type=checkbox]").toHaveCount(0);
     await contains(".o_crm_ir_import_open").click();

@@ -1,8 +1,8 @@
-import { describe, expect, test } from "@odoo/hoot";
+import {describe, expect, test} from "@odoo/hoot";
 
-import { normalize, normalizeWithPositions } from "@crm_ir_base/core/persian_text";
-import { normalizedMatch, normalizedMatches } from "@web/core/l10n/utils";
-import { fuzzyLookup, fuzzyTest } from "@web/core/utils/search";
+import {normalize, normalizeWithPositions} from "@crm_ir_base/core/persian_text";
+import {normalizedMatch, normalizedMatches} from "@web/core/l10n/utils";
+import {fuzzyLookup, fuzzyTest} from "@web/core/utils/search";
 
 describe.current.tags("headless");
 
@@ -30,11 +30,11 @@ test("what is found is highlighted where it stands in the original", () => {
         match: "عَلِي",
     });
     expect(normalizedMatches("علي و علی", "علی")).toEqual([
-        { start: 0, end: 3, match: "علي" },
-        { start: 6, end: 9, match: "علی" },
+        {start: 0, end: 3, match: "علي"},
+        {start: 6, end: 9, match: "علی"},
     ]);
-    expect(normalizedMatch("علی", "رضا")).toEqual({ start: -1, end: -1, match: "" });
-    expect(normalizedMatch("علی", "")).toEqual({ start: 0, end: 0, match: "" });
+    expect(normalizedMatch("علی", "رضا")).toEqual({start: -1, end: -1, match: ""});
+    expect(normalizedMatch("علی", "")).toEqual({start: 0, end: 0, match: ""});
 });
 
 test("positions count the characters that vanish", () => {

@@ -1,4 +1,4 @@
-import { normalize, normalizeWithPositions } from "@crm_ir_base/core/persian_text";
+import {normalize, normalizeWithPositions} from "@crm_ir_base/core/persian_text";
 
 const STOCK_MODULE = "@web/core/l10n/utils/normalize";
 
@@ -10,17 +10,21 @@ const STOCK_MODULE = "@web/core/l10n/utils/normalize";
  * @param {Object} stock exports of STOCK_MODULE
  */
 function readPersian(stock) {
-    const { normalize: stockNormalize, normalizedMatch, normalizedMatches } = stock;
+    const {normalize: stockNormalize, normalizedMatch, normalizedMatches} = stock;
 
     stock.normalize = (str) => stockNormalize(normalize(str));
 
     stock.normalizedMatch = (src, substr) => {
-        const { normalized, positions } = normalizeWithPositions(src);
-        return toOriginal(src, positions, normalizedMatch(normalized, normalize(substr)));
+        const {normalized, positions} = normalizeWithPositions(src);
+        return toOriginal(
+            src,
+            positions,
+            normalizedMatch(normalized, normalize(substr))
+        );
     };
 
     stock.normalizedMatches = (src, substr) => {
-        const { normalized, positions } = normalizeWithPositions(src);
+        const {normalized, positions} = normalizeWithPositions(src);
         return normalizedMatches(normalized, normalize(substr)).map((result) =>
             toOriginal(src, positions, result)
         );
@@ -33,7 +37,7 @@ function toOriginal(src, positions, result) {
     }
     const start = positions[result.start];
     const end = positions[result.end];
-    return { start, end, match: src.slice(start, end) };
+    return {start, end, match: src.slice(start, end)};
 }
 
 // The modules that import these functions keep a copy from their start on: this has to
@@ -42,7 +46,7 @@ const stock = odoo.loader.modules.get(STOCK_MODULE);
 if (stock) {
     readPersian(stock);
 } else {
-    odoo.loader.bus.addEventListener("module-started", ({ detail }) => {
+    odoo.loader.bus.addEventListener("module-started", ({detail}) => {
         if (detail.moduleName === STOCK_MODULE) {
             readPersian(detail.module);
         }

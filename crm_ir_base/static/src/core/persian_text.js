@@ -4,8 +4,11 @@ export const SEARCH_FROM =
     "يىئكأإٱآؤةۀەہۂھ۰٠۱١۲٢۳٣۴٤۵٥۶٦۷٧۸٨۹٩\u0640ء\u064b\u064c\u064d\u064e\u064f\u0650\u0651\u0652\u0670\u0653\u0654\u0655\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u00ad\ufeff";
 export const SEARCH_TO = "یییکااااوهههههه00112233445566778899";
 
-const SPELLINGS = new Map(Array.from(SEARCH_FROM, (char, i) => [char, SEARCH_TO[i] ?? ""]));
-const UNUSUAL = new RegExp(`[${SEARCH_FROM}]`, "g");
+const SPELLINGS = new Map(
+    Array.from(SEARCH_FROM, (char, i) => [char, SEARCH_TO[i] ?? ""])
+);
+// one alternative a character: in a class, marks would join the letter before them
+const UNUSUAL = new RegExp(Array.from(SEARCH_FROM).join("|"), "g");
 
 /**
  * Unifies the spellings of a Persian text: letters of the Arabic keyboard, hamza
@@ -37,5 +40,5 @@ export function normalizeWithPositions(text) {
         }
     }
     positions.push(text.length);
-    return { normalized, positions };
+    return {normalized, positions};
 }

@@ -1,5 +1,5 @@
-import { registry } from "@web/core/registry";
-import { CharField, charField } from "@web/views/fields/char/char_field";
+import {registry} from "@web/core/registry";
+import {CharField, charField} from "@web/views/fields/char/char_field";
 
 /**
  * Cut a number of digits into groups, from left to right. A value of another
@@ -31,7 +31,7 @@ export class CodeField extends CharField {
     static template = "crm_ir_base.CodeField";
     static props = {
         ...CharField.props,
-        groups: { type: Array, optional: true },
+        groups: {type: Array, optional: true},
     };
 
     get formattedValue() {

@@ -1,7 +1,7 @@
-import { Rtc } from "@mail/discuss/call/common/rtc_service";
-import { _t } from "@web/core/l10n/translation";
-import { patch } from "@web/core/utils/patch";
-import { blockedServices } from "./blocked_services";
+import {Rtc} from "@mail/discuss/call/common/rtc_service";
+import {_t} from "@web/core/l10n/translation";
+import {patch} from "@web/core/utils/patch";
+import {blockedServices} from "./blocked_services";
 
 patch(Rtc.prototype, {
     async applyBlurEffect() {

@@ -1,11 +1,13 @@
-import { LinkPopover } from "@html_editor/main/link/link_popover";
-import { patch } from "@web/core/utils/patch";
-import { blockedServices } from "./blocked_services";
+import {LinkPopover} from "@html_editor/main/link/link_popover";
+import {patch} from "@web/core/utils/patch";
+import {blockedServices} from "./blocked_services";
 
 function isForeign(href) {
     try {
         const url = new URL(href, document.URL);
-        return url.protocol.startsWith("http") && url.hostname !== window.location.hostname;
+        return (
+            url.protocol.startsWith("http") && url.hostname !== window.location.hostname
+        );
     } catch {
         return false;
     }

@@ -1,6 +1,6 @@
-import { assets, AssetsLoadingError } from "@web/core/assets";
-import { patch } from "@web/core/utils/patch";
-import { blockedServices } from "./blocked_services";
+import {assets, AssetsLoadingError} from "@web/core/assets";
+import {patch} from "@web/core/utils/patch";
+import {blockedServices} from "./blocked_services";
 
 /** Without this library no map asks for a tile: the user reads that it cannot be loaded. */
 const MAP_LIBRARY = "https://unpkg.com/leaflet";

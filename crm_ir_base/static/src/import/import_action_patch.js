@@ -1,15 +1,15 @@
-import { ImportAction } from "@base_import/import_action/import_action";
-import { ImportDataContent } from "@base_import/import_data_content/import_data_content";
-import { patch } from "@web/core/utils/patch";
-import { ImportCleaning } from "./import_cleaning";
+import {ImportAction} from "@base_import/import_action/import_action";
+import {ImportDataContent} from "@base_import/import_data_content/import_data_content";
+import {patch} from "@web/core/utils/patch";
+import {ImportCleaning} from "./import_cleaning";
 
 patch(ImportDataContent, {
-    components: { ...ImportDataContent.components, ImportCleaning },
+    components: {...ImportDataContent.components, ImportCleaning},
     props: {
         ...ImportDataContent.props,
-        cleaning: { type: Object, optional: true },
-        filename: { type: String, optional: true },
-        onOpenRecords: { type: Function, optional: true },
+        cleaning: {type: Object, optional: true},
+        filename: {type: String, optional: true},
+        onOpenRecords: {type: Function, optional: true},
     },
 });
 

@@ -1,7 +1,7 @@
-import { Component } from "@odoo/owl";
-import { CheckBox } from "@web/core/checkbox/checkbox";
-import { _t } from "@web/core/l10n/translation";
-import { download } from "@web/core/network/download";
+import {Component} from "@odoo/owl";
+import {CheckBox} from "@web/core/checkbox/checkbox";
+import {_t} from "@web/core/l10n/translation";
+import {download} from "@web/core/network/download";
 
 const SHOWN_ROWS = 100;
 
@@ -10,14 +10,14 @@ const SHOWN_ROWS = 100;
  */
 export class ImportCleaning extends Component {
     static template = "crm_ir_base.ImportCleaning";
-    static components = { CheckBox };
+    static components = {CheckBox};
     static props = {
-        cleaning: { type: Object },
-        columns: { type: Array },
-        filename: { type: String },
-        options: { type: Object },
-        onOptionChanged: { type: Function },
-        onOpenRecords: { type: Function },
+        cleaning: {type: Object},
+        columns: {type: Array},
+        filename: {type: String},
+        options: {type: Object},
+        onOptionChanged: {type: Function},
+        onOpenRecords: {type: Function},
     };
 
     get preview() {
@@ -41,18 +41,21 @@ export class ImportCleaning extends Component {
     }
 
     get outcomeSentence() {
-        const { created, updated, reported, isTest } = this.outcome;
-        const numbers = { created, updated, reported: reported.length };
+        const {created, updated, reported, isTest} = this.outcome;
+        const numbers = {created, updated, reported: reported.length};
         return isTest
             ? _t(
                   "Test: %(created)s rows would be created, %(updated)s updated, %(reported)s reported.",
                   numbers
               )
-            : _t("%(created)s rows created, %(updated)s updated, %(reported)s reported.", numbers);
+            : _t(
+                  "%(created)s rows created, %(updated)s updated, %(reported)s reported.",
+                  numbers
+              );
     }
 
     setByColumn(option, index, value) {
-        const values = { ...this.props.options[option] };
+        const values = {...this.props.options[option]};
         if (value) {
             values[index] = value;
         } else {
@@ -62,19 +65,24 @@ export class ImportCleaning extends Component {
     }
 
     calendarName(calendar) {
-        return { jalali: _t("Jalali"), gregorian: _t("Gregorian"), mixed: _t("mixed") }[calendar];
+        return {jalali: _t("Jalali"), gregorian: _t("Gregorian"), mixed: _t("mixed")}[
+            calendar
+        ];
     }
 
     problemText(row) {
         return row.problems
-            .map(({ column, message }) => (column ? `${column}: ${message}` : message))
+            .map(({column, message}) => (column ? `${column}: ${message}` : message))
             .join("\n");
     }
 
     async downloadReported() {
         const headers = this.props.columns.map((column) => column.name || "");
         const table = {
-            filename: _t("%s - not imported.xlsx", this.props.filename.replace(/\.\w+$/, "")),
+            filename: _t(
+                "%s - not imported.xlsx",
+                this.props.filename.replace(/\.\w+$/, "")
+            ),
             headers: [...headers, _t("Row"), _t("Problem")],
             rows: this.outcome.reported.map((row) => [
                 ...row.cells,
@@ -82,7 +90,7 @@ export class ImportCleaning extends Component {
                 this.problemText(row),
             ]),
         };
-        const data = new Blob([JSON.stringify(table)], { type: "application/json" });
-        await download({ url: "/crm_ir_base/import/report", data: { data } });
+        const data = new Blob([JSON.stringify(table)], {type: "application/json"});
+        await download({url: "/crm_ir_base/import/report", data: {data}});
     }
 }

@@ -1,20 +1,20 @@
-import { BaseImportModel } from "@base_import/import_model";
-import { KeepLast } from "@web/core/utils/concurrency";
-import { patch } from "@web/core/utils/patch";
+import {BaseImportModel} from "@base_import/import_model";
+import {KeepLast} from "@web/core/utils/concurrency";
+import {patch} from "@web/core/utils/patch";
 
 patch(BaseImportModel.prototype, {
     setResModel(resModel) {
         super.setResModel(resModel);
         Object.assign(this.importOptionsValues, {
             // null: the server proposes
-            crm_ir_clean: { value: null, reloadParse: true },
-            crm_ir_errors: { value: "stop" },
-            crm_ir_duplicates: { value: "report" },
+            crm_ir_clean: {value: null, reloadParse: true},
+            crm_ir_errors: {value: "stop"},
+            crm_ir_duplicates: {value: "report"},
             // by column index: "jalali" or "gregorian", "IRR" or "IRT"
-            crm_ir_calendars: { value: {} },
-            crm_ir_units: { value: {} },
+            crm_ir_calendars: {value: {}},
+            crm_ir_units: {value: {}},
         });
-        this.cleaning = { preview: null, outcome: null };
+        this.cleaning = {preview: null, outcome: null};
         this.cleaningKeepLast = new KeepLast();
     },
 

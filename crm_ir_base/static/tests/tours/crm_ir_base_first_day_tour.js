@@ -1,4 +1,4 @@
-import { registry } from "@web/core/registry";
+import {registry} from "@web/core/registry";
 
 const SAMPLE = "/crm_ir_base/sample_contacts.xlsx";
 
@@ -6,10 +6,10 @@ const SAMPLE = "/crm_ir_base/sample_contacts.xlsx";
 async function uploadSample() {
     const content = await (await fetch(SAMPLE)).blob();
     const files = new DataTransfer();
-    files.items.add(new File([content], "sample_contacts.xlsx", { type: content.type }));
+    files.items.add(new File([content], "sample_contacts.xlsx", {type: content.type}));
     const input = document.querySelector(".o_control_panel input[type=file]");
     input.files = files.files;
-    input.dispatchEvent(new Event("change", { bubbles: true }));
+    input.dispatchEvent(new Event("change", {bubbles: true}));
     await until(() => isThere(".o_crm_ir_import") && !isThere(".o_blockUI"));
 }
 
@@ -32,7 +32,7 @@ registry.category("web_tour.tours").add("crm_ir_base_first_day", {
             trigger: ".o_control_panel_breadcrumbs .o_cp_action_menus button .fa-cog",
             run: "click",
         },
-        { trigger: ".o_import_menu", run: "click" },
+        {trigger: ".o_import_menu", run: "click"},
         {
             content: "upload the file",
             trigger: ".o_import_file",
@@ -45,7 +45,7 @@ registry.category("web_tour.tours").add("crm_ir_base_first_day", {
         {
             content: "bad rows stop nothing else",
             trigger: ".o_crm_ir_import select[name=crm_ir_errors]",
-            async run({ select }) {
+            async run({select}) {
                 await select("report");
                 await until(() => !isThere(".o_blockUI"));
             },
@@ -54,7 +54,7 @@ registry.category("web_tour.tours").add("crm_ir_base_first_day", {
             content: "import",
             trigger:
                 ".o_control_panel_main_buttons button.btn-primary + button.btn-secondary:first",
-            async run({ click }) {
+            async run({click}) {
                 await click();
                 await until(() => isThere(".o_crm_ir_import_outcome"));
             },
@@ -68,14 +68,17 @@ registry.category("web_tour.tours").add("crm_ir_base_first_day", {
             trigger: ".o_crm_ir_import_open",
             run: "click",
         },
-        { trigger: ".o_list_view .o_data_row, .o_kanban_view .o_kanban_record:not(.o_kanban_ghost)" },
+        {
+            trigger:
+                ".o_list_view .o_data_row, .o_kanban_view .o_kanban_record:not(.o_kanban_ghost)",
+        },
         {
             content: "search with the letters of an Arabic keyboard",
             trigger: ".o_searchview_input",
             run: "edit علي",
         },
-        { trigger: ".o_searchview_input", run: "press Enter" },
-        { trigger: ".o_facet_value:contains(علي)" },
+        {trigger: ".o_searchview_input", run: "press Enter"},
+        {trigger: ".o_facet_value:contains(علي)"},
         {
             content: "the Persian spelling is found",
             trigger:

@@ -6,9 +6,9 @@ from typing import NamedTuple
 from odoo import models
 from odoo.tools import SQL, file_open
 
+from ..models.import_batch import CleanTable, ImportBatch
 from ..tools import import_files
 from ..tools.import_cleaning import header_key, is_iranian
-from .import_batch import CleanTable, ImportBatch
 
 _SAMPLE = 200  # rows that tell where a file comes from
 _EXAMPLES_PER_COLUMN = 2
@@ -178,8 +178,9 @@ class BaseImportImport(models.TransientModel):
 
     def _parse_float_from_data(self, data, index, name, options):
         """Override: numbers that were read already."""
-        if not isinstance(self.env.context.get("crm_ir_import_batch"), ImportBatch):
-            super()._parse_float_from_data(data, index, name, options)
+        if isinstance(self.env.context.get("crm_ir_import_batch"), ImportBatch):
+            return None
+        return super()._parse_float_from_data(data, index, name, options)
 
     def _get_mapping_suggestions(self, headers, header_types, fields_tree):
         """Override: match Persian column titles by the table of synonyms.
