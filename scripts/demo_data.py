@@ -326,7 +326,7 @@ def business_need(index, person_id, person, companies):
     field = next(field for field in COMPANY_FIELDS if name.startswith(field))
     values = {
         "name": f"{rng.choice(COMPANY_FIELDS[field])} – {name}",
-        "expected_revenue": rial(rng.randrange(80, 1_500, 10)),
+        "expected_revenue": code(rial(rng.randrange(80, 1_500, 10))),
     }
     if index % 3 == 1:
         return values | {"partner_id": ref(person_id)}
@@ -344,7 +344,7 @@ def private_need(index, person_id, person):
     name = person["name"] if index % 2 else person_name()
     values = {
         "name": f"{rng.choice(PRIVATE_NEEDS)} – {name}",
-        "expected_revenue": rial(rng.randrange(15, 180, 5)),
+        "expected_revenue": code(rial(rng.randrange(15, 180, 5))),
     }
     if index % 2:
         return values | {"partner_id": ref(person_id)}
@@ -364,7 +364,7 @@ def outcome(index, stage, worked):
     if stage == "crm.stage_lead4":
         return {
             "stage_id": ref(stage),
-            "probability": "100",
+            "probability": code("100"),
             "date_closed": days_ago(worked, 15),
         }
     if stage is None:
@@ -374,7 +374,7 @@ def outcome(index, stage, worked):
         return {
             "stage_id": ref(stage),
             "active": code("False"),
-            "probability": "0",
+            "probability": code("0"),
             "date_closed": days_ago(worked, 15),
             "lost_reason_id": ref(LOST_REASONS[index % len(LOST_REASONS)]),
         }
@@ -406,7 +406,7 @@ def make_activity(number, lead_id, user, days):
 
 def write(name, model, records):
     lines = [
-        '<?xml version="1.0" encoding="utf-8" ?>',
+        '<?xml version="1.0" encoding="UTF-8" ?>',
         f'<odoo noupdate="1" context="{QUIET}">',
     ]
     for xml_id, values in records:

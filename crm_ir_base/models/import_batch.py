@@ -237,7 +237,8 @@ class CleanTable:
             values["other"] = number_of(values["other"])
         if "kind" in values:
             values["kind"] = self.env._(KEY_NAMES[values["kind"]])
-        return self.env._(MESSAGES[problem.reason], **values)
+        template = self.env._(MESSAGES[problem.reason])
+        return template % values
 
 
 class ImportBatch:

@@ -17,7 +17,8 @@ def main() -> None:
     odoo.enter()
     found = {
         path.stem: path
-        for path in sorted((layout.ROOT / "benchmarks").glob("[a-z]*.py"))
+        for path in sorted((layout.ROOT / "benchmarks").glob("*.py"))
+        if path.stem != "common"
     }
     chosen = os.environ.get("BENCH")
     if chosen and chosen not in found:

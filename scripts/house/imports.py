@@ -11,6 +11,9 @@ from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
 from . import layout
 
 ODOO_SIDE = set("cli controllers migrations models report static tests wizard".split())
@@ -42,11 +45,11 @@ def findings() -> list[str]:
 def _declared(module: Path) -> set[str]:
     """Import names of the libraries in the manifest's external dependencies."""
     wanted = layout.manifest(module).get("external_dependencies", {}).get("python", [])
-    names = {name.lower().replace("_", "-") for name in wanted}
+    names = {canonicalize_name(Requirement(text).name) for text in wanted}
     return {
         package
         for package, distributions in packages_distributions().items()
-        if names & {one.lower().replace("_", "-") for one in distributions}
+        if names & set(map(canonicalize_name, distributions))
     }
 
 

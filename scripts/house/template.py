@@ -36,12 +36,17 @@ def ensure(modules: dict[str, Path], *, complete: bool) -> str:
         return name
     building = f"{name}_new"
     database.drop(building)
+    base = _name(family(["crm_ir_base"]), False)
     needed = stock(modules)
     with process.step(f"Making a template database ({', '.join(needed)})"):
         options = [] if complete else ["--skip-auto-install"]
+        if not complete and base in database.names():
+            database.clone(base, building)
+        else:
+            options.append("--load-language=en_US,fa_IR")
         process.run(
             "template",
-            odoo.install(building, needed, "--load-language=en_US,fa_IR", *options),
+            odoo.install(building, needed, *options),
             "Odoo could not install the stock modules.",
         )
         if complete:
@@ -53,9 +58,8 @@ def ensure(modules: dict[str, Path], *, complete: bool) -> str:
 def prune() -> None:
     """Drop templates that no longer fit the source, the manifests or the packages."""
     modules = layout.modules()
-    fitting = {_name(modules, True)} | {
-        _name(family([name]), False) for name in modules
-    }
+    families = [modules, *(family([name]) for name in modules)]
+    fitting = {_name(one, complete) for one in families for complete in (True, False)}
     for name in database.names():
         if name.startswith(f"{database.PREFIX}stock_") and name not in fitting:
             database.drop(name)
