@@ -36,7 +36,10 @@ class TestFirstDay(HttpCase):
             truth = json.load(file)
         last = self.env["res.partner"].search([], order="id desc", limit=1).id
         self.start_tour(
-            "/odoo/contacts", "crm_ir_base_first_day", login="ir_salesperson"
+            "/odoo/contacts",
+            "crm_ir_base_first_day",
+            login="ir_salesperson",
+            timeout=240,
         )
         created = self.env["res.partner"].search([("id", ">", last)])
         self.assertEqual(len(created), sum(not row["mistake"] for row in truth))
