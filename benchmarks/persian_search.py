@@ -1,6 +1,6 @@
 """Search by part of a name among 1,000,000 contacts, beside stock.
 
-Stock gets a trigram index on the name made here; ours has the one of its module.
+Both get a trigram index made here, on what their search compares.
 """
 
 from common import compare, environments, seconds
@@ -58,9 +58,10 @@ if __name__ == "__main__":
     with environments() as (ours, stock):
         for environment in (ours, stock):
             fill(environment)
-        stock.cr.execute(
-            "CREATE INDEX bench_name_idx ON res_partner USING gin (name gin_trgm_ops)"
-        )
-        for environment in (ours, stock):
+            expression = environment.registry.unaccent('"name"')
+            environment.cr.execute(
+                "CREATE INDEX bench_name_idx ON res_partner "
+                f"USING gin (({expression}) gin_trgm_ops)"
+            )
             environment.cr.execute("ANALYZE res_partner")
         compare("persian_search", 1.2, 20, search, ours, stock)
