@@ -10,7 +10,7 @@ async function uploadSample() {
     const input = document.querySelector(".o_control_panel input[type=file]");
     input.files = files.files;
     input.dispatchEvent(new Event("change", {bubbles: true}));
-    await until(() => isThere(".o_crm_ir_import") && !isThere(".o_blockUI"));
+    await until(() => isThere(".o_crm_ir_import") && !isBlocked());
 }
 
 /** Wait for `isDone`: a thousand rows take longer than a step of a tour waits. */
@@ -22,6 +22,7 @@ async function until(isDone) {
 }
 
 const isThere = (selector) => Boolean(document.querySelector(selector));
+const isBlocked = () => isThere(".o_ui_blocked, .o_blockUI");
 
 // A salesperson's first day: import the list of customers, find one, move a card.
 registry.category("web_tour.tours").add("crm_ir_base_first_day", {
@@ -47,7 +48,7 @@ registry.category("web_tour.tours").add("crm_ir_base_first_day", {
             trigger: ".o_crm_ir_import select[name=crm_ir_errors]",
             async run({select}) {
                 await select("report");
-                await until(() => !isThere(".o_blockUI"));
+                await until(() => !isBlocked());
             },
         },
         {
