@@ -67,15 +67,15 @@
         "web._assets_core": [
             (
                 "before",
-                "web/static/src/core/l10n/utils/normalize.js",
-                "crm_ir_base/static/src/core/persian_*.js",
+                "web/static/src/core/l10n/dates.js",
+                "crm_ir_base/static/src/core/*.js",
             ),
         ],
         "web.assets_frontend": [
             (
                 "before",
-                "web/static/src/core/l10n/utils/normalize.js",
-                "crm_ir_base/static/src/core/persian_*.js",
+                "web/static/src/core/l10n/dates.js",
+                "crm_ir_base/static/src/core/*.js",
             ),
             "crm_ir_base/static/src/foreign_services/blocked_services.js",
             "crm_ir_base/static/src/foreign_services/map_tiles.js",

@@ -1,4 +1,5 @@
 import {normalize, normalizeWithPositions} from "@crm_ir_base/core/persian_text";
+import {patchExports} from "@crm_ir_base/core/patch_exports";
 
 const STOCK_MODULE = "@web/core/l10n/utils/normalize";
 
@@ -40,15 +41,4 @@ function toOriginal(src, positions, result) {
     return {start, end, match: src.slice(start, end)};
 }
 
-// The modules that import these functions keep a copy from their start on: this has to
-// happen before any of them starts.
-const stock = odoo.loader.modules.get(STOCK_MODULE);
-if (stock) {
-    readPersian(stock);
-} else {
-    odoo.loader.bus.addEventListener("module-started", ({detail}) => {
-        if (detail.moduleName === STOCK_MODULE) {
-            readPersian(detail.module);
-        }
-    });
-}
+patchExports(STOCK_MODULE, readPersian);

@@ -1,0 +1,6 @@
+def post_init_hook(env):
+    """Prepare what plain data records cannot: see each step."""
+
+
+def uninstall_hook(env):
+    """Leave no database object of ours behind."""
