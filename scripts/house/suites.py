@@ -79,7 +79,7 @@ def javascript(database: str, modules: dict[str, Path]) -> Count:
         return Count()
     suites = ",".join(f"@{name}" for name in names)
     with process.step(f"Running the JavaScript tests of {', '.join(names)}"):
-        log = _odoo(
+        log = run_tags(
             "javascript", database, f"/web:WebSuite.test_unit_desktop[{suites}]"
         )
     count = Count()
@@ -110,13 +110,14 @@ def tagged(database: str, modules: dict[str, Path], tag: str) -> Count:
     if not names:
         return Count()
     with process.step(f"Running the {tag} tests of {', '.join(names)}"):
-        log = _odoo(tag, database, ",".join(f"{tag}/{name}" for name in names))
+        log = run_tags(tag, database, ",".join(f"{tag}/{name}" for name in names))
     count = _closing(log)
     _show(log, count, r" ERROR ")
     return count
 
 
-def _odoo(name: str, database: str, tags: str) -> str:
+def run_tags(name: str, database: str, tags: str) -> str:
+    """Run tests by Odoo's own runner and return its log, which is also kept."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
