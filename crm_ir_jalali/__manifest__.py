@@ -7,9 +7,17 @@
     "license": "LGPL-3",
     "depends": ["calendar", "crm_ir_base"],
     "data": [
+        "security/ir.model.access.csv",
         "data/res_lang_data.xml",
+        "wizard/crm_ir_date_repair_finding_views.xml",
+        "wizard/crm_ir_holiday_import_views.xml",
+        "wizard/crm_ir_working_hours_views.xml",
+        "views/crm_ir_date_repair_views.xml",
+        "views/ir_sequence_views.xml",
         "views/res_lang_views.xml",
         "views/res_users_views.xml",
+        "views/resource_calendar_leaves_views.xml",
+        "views/crm_menus.xml",
     ],
     "assets": {
         "web._assets_core": [
@@ -19,6 +27,11 @@
                 "crm_ir_jalali/static/src/core/**/*.js",
             ),
             "crm_ir_jalali/static/src/datetime/**/*",
+            (
+                "before",
+                "web/static/src/core/tree_editor/tree_editor_value_editors.js",
+                "crm_ir_jalali/static/src/tree_editor/**/*.js",
+            ),
         ],
         "web.assets_frontend": [
             (
@@ -29,7 +42,16 @@
             "crm_ir_jalali/static/src/datetime/**/*",
         ],
         "web.assets_backend": [
-            "crm_ir_jalali/static/src/search/**/*",
+            (
+                "before",
+                "web/static/src/views/calendar/utils.js",
+                "crm_ir_jalali/static/src/views/calendar/date_span.js",
+            ),
+            (
+                "before",
+                "web/static/src/model/relational_model/utils.js",
+                "crm_ir_jalali/static/src/search/**/*.js",
+            ),
             "crm_ir_jalali/static/src/views/**/*",
             "crm_ir_jalali/static/src/mail/**/*",
         ],
@@ -40,6 +62,7 @@
             "crm_ir_jalali/static/tests/tours/**/*",
         ],
     },
+    "post_load": "post_load",
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
 }

@@ -1,4 +1,11 @@
-import {addMonths, daysInMonth, toGregorian, toJalali} from "@crm_ir_jalali/core/jalali";
+import {
+    addMonths,
+    dayOfYear,
+    daysInMonth,
+    toGregorian,
+    toJalali,
+} from "@crm_ir_jalali/core/jalali";
+import {localization} from "@web/core/l10n/localization";
 import {session} from "@web/session";
 
 const {DateTime} = luxon;
@@ -91,4 +98,26 @@ export function plus(date, {years = 0, quarters = 0, months = 0, ...others}) {
         return date.plus({years, quarters, months, ...others});
     }
     return date.set(toGregorian(target.year, target.month, target.day)).plus(others);
+}
+
+/**
+ * Week of the Jalali year: weeks begin on the weekday of the user's language, and week 1
+ * is the one with 1 Farvardin in it. A week that reaches into the next year thus belongs
+ * to that year.
+ *
+ * @param {DateTime} date
+ * @returns {{ year: number, week: number, startDate: DateTime } | null} null outside 1178
+ *  to 1502, whose last week ends with it
+ */
+export function weekOf(date) {
+    const passed = (date.weekday - localization.weekStart + 7) % 7;
+    const startDate = date.minus({days: passed});
+    const lastDay = jalaliOf(startDate.plus({days: 6})) ?? jalaliOf(date);
+    return (
+        lastDay && {
+            year: lastDay.year,
+            week: Math.ceil(dayOfYear(lastDay) / 7),
+            startDate,
+        }
+    );
 }

@@ -45,6 +45,14 @@ function daysBefore(month) {
     return 30 * (month - 1) + Math.min(month - 1, 6);
 }
 
+/**
+ * @param {DayName} jalali
+ * @returns {number} 1 on 1 Farvardin
+ */
+export function dayOfYear({month, day}) {
+    return daysBefore(month) + day;
+}
+
 const MIN_ORDINAL = newYear(MIN_YEAR);
 const MAX_ORDINAL = newYear(MAX_YEAR) + 364;
 
@@ -62,8 +70,7 @@ export function toJalali(year, month, day) {
     }
     const jalaliYear = 1 + Math.floor((33 * (ordinal - EPOCH) + 3) / 12053);
     const passed = ordinal - newYear(jalaliYear);
-    const jalaliMonth =
-        1 + Math.floor(passed < 186 ? passed / 31 : (passed - 6) / 30);
+    const jalaliMonth = 1 + Math.floor(passed < 186 ? passed / 31 : (passed - 6) / 30);
     return {
         year: jalaliYear,
         month: jalaliMonth,
@@ -102,7 +109,10 @@ export function toGregorian(year, month, day) {
  */
 export function addMonths({year, month, day}, {years = 0, months = 0}) {
     const index = 12 * (year + years) + month - 1 + months;
-    const target = {year: Math.floor(index / 12), month: (((index % 12) + 12) % 12) + 1};
+    const target = {
+        year: Math.floor(index / 12),
+        month: (((index % 12) + 12) % 12) + 1,
+    };
     if (!isSupported(target.year)) {
         return null;
     }

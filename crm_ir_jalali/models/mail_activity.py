@@ -1,0 +1,13 @@
+from odoo import models
+
+from ..tools.reader import for_any_reader
+
+
+class MailActivity(models.Model):
+    _inherit = "mail.activity"
+
+    def action_notify(self):
+        """Override: let `message_notify` know the deadline that stock writes down."""
+        for activity in for_any_reader(self):
+            activity = activity.with_context(crm_ir_deadline=activity.date_deadline)
+            super(MailActivity, activity).action_notify()

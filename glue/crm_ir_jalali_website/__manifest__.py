@@ -1,0 +1,13 @@
+{
+    "name": "Iran - Jalali Calendar: Website",
+    "summary": "Jalali dates in the conditions of website forms",
+    "version": "19.0.1.0.0",
+    "category": "Hidden",
+    "author": "CRM IR contributors",
+    "license": "LGPL-3",
+    "depends": ["crm_ir_jalali", "website"],
+    "assets": {
+        "web.assets_frontend": ["crm_ir_jalali_website/static/src/**/*"],
+    },
+    "auto_install": True,
+}

@@ -1,0 +1,9 @@
+{
+    "name": "Iran - Jalali Calendar: Tests with Other Apps",
+    "summary": "Documents of other apps in the calendar of their readers",
+    "version": "19.0.1.0.0",
+    "category": "Hidden/Tests",
+    "author": "CRM IR contributors",
+    "license": "LGPL-3",
+    "depends": ["crm_ir_jalali", "sale"],
+}
