@@ -4,12 +4,35 @@ import { chromium } from "playwright-core";
 
 const [url = "http://127.0.0.1:8069", folder = "docs/images"] = process.argv.slice(2);
 const SIZES = { "": { width: 1400, height: 860 }, "-390": { width: 390, height: 844 } };
-const CARD = ".o_kanban_record:not(.o_kanban_ghost), .o_data_row td[name=complete_name]";
+const CARD = ":is(.o_kanban_record:not(.o_kanban_ghost), .o_data_row td[name=complete_name])";
+const SECOND_CARD = `:nth-match(${CARD}, 2)`;
+// What is clicked, one after the other; the last is only waited for.
 const PAGES = {
     kanban: ["/odoo/crm", CARD],
     contacts: ["/odoo/contacts", CARD],
-    lead: ["/odoo/crm", CARD, CARD, ".o_form_view"],
-    contact: ["/odoo/contacts", CARD, CARD, ".o_form_view"],
+    lead: ["/odoo/crm", SECOND_CARD, ".o_form_view"],
+    contact: ["/odoo/contacts", SECOND_CARD, ".o_form_view"],
+    picker: [
+        "/odoo/crm",
+        SECOND_CARD,
+        ".o_form_view div[name=date_deadline] button",
+        ".o_datetime_picker",
+    ],
+    calendar: ["/odoo/calendar", ".o_calendar_widget .fc-view"],
+};
+const WIDE_PAGES = {
+    filters: [
+        "/odoo/crm",
+        ".o_searchview_dropdown_toggler",
+        ".o_filter_menu .o_accordion_toggle",
+        ".o_filter_menu .o_accordion_values",
+    ],
+    month: [
+        "/odoo/calendar",
+        ".o_view_scale_selector .scale_button_selection",
+        ".o_scale_button_month",
+        ".fc-dayGridMonth-view",
+    ],
 };
 
 const browser = await chromium.launch({
@@ -23,13 +46,14 @@ for (const [suffix, viewport] of Object.entries(SIZES)) {
     await page.fill("input[name=password]", "sales");
     await page.press("input[name=password]", "Enter");
     await page.waitForSelector(".o_web_client");
-    for (const [name, [path, ready, click, then]] of Object.entries(PAGES)) {
+    const pages = suffix ? PAGES : { ...PAGES, ...WIDE_PAGES };
+    for (const [name, [path, ...selectors]] of Object.entries(pages)) {
         await page.goto(url + path);
-        await page.waitForSelector(ready, { timeout: 60000 });
-        if (click) {
-            await page.locator(click).nth(1).click();
-            await page.waitForSelector(then);
+        const awaited = selectors.pop();
+        for (const selector of selectors) {
+            await page.click(selector, { timeout: 60000 });
         }
+        await page.waitForSelector(awaited, { timeout: 60000 });
         await page.waitForTimeout(1500);
         await page.screenshot({ path: `${folder}/${name}${suffix}.png` });
     }

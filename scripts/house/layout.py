@@ -59,8 +59,14 @@ def modules() -> dict[str, Path]:
     }
 
 
+def products() -> dict[str, Path]:
+    """The modules that a user chooses; glue follows by itself."""
+    return {name: path for name, path in modules().items() if path.parent == ROOT}
+
+
 def manifest(module: Path) -> dict:
     return {
+        "auto_install": False,
         "depends": [],
         **ast.literal_eval((module / "__manifest__.py").read_text("utf-8")),
     }

@@ -6,16 +6,6 @@ from pathlib import Path
 
 from . import database, layout, odoo, process, source, venv
 
-# Stock apps that ours do not need, in which the tests use them all the same.
-APPS = [
-    "hr_holidays",
-    "mass_mailing",
-    "point_of_sale",
-    "project",
-    "sale_management",
-    "survey",
-]
-
 
 def family(names: Iterable[str]) -> dict[str, Path]:
     """The modules named, with those of ours below them, in order of installation."""
@@ -38,8 +28,8 @@ def stock(modules: dict[str, Path]) -> list[str]:
 def ensure(modules: dict[str, Path], *, complete: bool) -> str:
     """The name of a database with what ``modules`` need from stock.
 
-    ``complete`` adds common apps and what installs itself beside them, as on a user's
-    machine, and compiles the pages' scripts and styles, which a browser test cannot wait for.
+    ``complete`` adds what installs itself beside that, as on a user's machine, and
+    compiles the pages' scripts and styles, which a browser test cannot wait for.
     """
     name = _name(modules, complete)
     if name in database.names():
@@ -47,7 +37,7 @@ def ensure(modules: dict[str, Path], *, complete: bool) -> str:
     building = f"{name}_new"
     database.drop(building)
     base = _name(family(["crm_ir_base"]), False)
-    needed = _needed(modules, complete)
+    needed = stock(modules)
     with process.step(f"Making a template database ({', '.join(needed)})"):
         options = [] if complete else ["--skip-auto-install"]
         if not complete and base in database.names():
@@ -85,16 +75,12 @@ def warm(name: str) -> None:
     )
 
 
-def _needed(modules: dict[str, Path], complete: bool) -> list[str]:
-    return sorted({*stock(modules), *(APPS if complete else [])})
-
-
 def _name(modules: dict[str, Path], complete: bool) -> str:
     parts = [
         source.find().identity,
         venv.STAMP.read_text(),
         str(complete),
-        *_needed(modules, complete),
+        *stock(modules),
     ]
     hashed = hashlib.sha256("\0".join(parts).encode()).hexdigest()[:12]
     return f"{database.PREFIX}stock_{hashed}"

@@ -5,6 +5,8 @@ from pathlib import Path
 
 from . import database, layout, odoo, process, server
 
+# Stock apps that the demo shows beside ours; glue installs itself.
+APPS = ["account", "base_iban", "sale_management", "website_crm"]
 DEMO = Path(__file__).with_name("load_demo.py")
 USERS = """
     SELECT users.login, partner.name
@@ -24,7 +26,7 @@ def main() -> None:
         if not database.has_trigram():
             process.warn("This PostgreSQL has no pg_trgm: searches run unindexed.")
         exists = name in database.names()
-        changed = _changed(name) if exists else list(layout.modules())
+        changed = _changed(name) if exists else list(layout.products())
         if changed or not server.serves(name):
             server.stop()
             server.need_port()
@@ -41,11 +43,11 @@ def _build(name: str) -> None:
     """Make the database under another name, and give it its own when it is whole."""
     building = f"{database.PREFIX}up"
     database.drop(building)
-    modules = layout.modules()
-    with process.step(f"Installing {', '.join(modules)} in Persian (some minutes)"):
+    chosen = [*layout.products(), *APPS]
+    with process.step(f"Installing {', '.join(chosen)} in Persian (some minutes)"):
         process.run(
             "install",
-            odoo.install(building, modules, "--load-language=fa_IR"),
+            odoo.install(building, chosen, "--load-language=fa_IR"),
             "Odoo could not install the modules.",
         )
     _load_demo(building)
@@ -87,10 +89,23 @@ def _remember(name: str) -> None:
 
 def _changed(name: str) -> list[str]:
     known = json.loads(_state(name).read_text()) if _state(name).is_file() else {}
-    modules = layout.modules().items()
     return [
-        module for module, path in modules if known.get(module) != layout.digest(path)
+        module
+        for module, path in layout.modules().items()
+        if module in _wanted(name) and known.get(module) != layout.digest(path)
     ]
+
+
+def _wanted(name: str) -> set[str]:
+    """Our products, and the glue between modules that the database has."""
+    with database.cursor(name) as cr:
+        cr.execute("SELECT name FROM ir_module_module WHERE state = 'installed'")
+        there = {module for (module,) in cr.fetchall()} | set(layout.products())
+    for module, path in layout.modules().items():
+        manifest = layout.manifest(path)
+        if manifest["auto_install"] and there >= set(manifest["depends"]):
+            there.add(module)
+    return there
 
 
 def _welcome(name: str) -> None:
