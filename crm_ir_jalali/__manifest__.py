@@ -13,11 +13,16 @@
         "wizard/crm_ir_holiday_import_views.xml",
         "wizard/crm_ir_working_hours_views.xml",
         "views/crm_ir_date_repair_views.xml",
+        "views/digest_templates.xml",
         "views/ir_sequence_views.xml",
         "views/res_lang_views.xml",
         "views/res_users_views.xml",
         "views/resource_calendar_leaves_views.xml",
         "views/crm_menus.xml",
+    ],
+    "demo": [
+        "demo/calendar_event_demo.xml",
+        "demo/resource_calendar_leaves_demo.xml",
     ],
     "assets": {
         "web._assets_core": [
@@ -54,6 +59,9 @@
             ),
             "crm_ir_jalali/static/src/views/**/*",
             "crm_ir_jalali/static/src/mail/**/*",
+        ],
+        "portal.assets_chatter": [
+            "crm_ir_jalali/static/src/mail/message_model_patch.js",
         ],
         "web.assets_unit_tests": [
             "crm_ir_jalali/static/tests/**/*.test.js",

@@ -116,3 +116,18 @@ class TestBrowserVectors(HttpCase):
         self.browser_js(
             "/odoo", self.CODE % json.dumps(vectors), self.READY, login="leila"
         )
+
+    def test_no_module_keeps_the_stock_functions(self):
+        """Importers copy a function when they start: ours must be there before them."""
+        code = """
+            const started = [...odoo.loader.modules.keys()];
+            const place = (name) => started.indexOf(name);
+            const ours = place("@crm_ir_jalali/core/dates");
+            if (ours >= 0 && ours < place("@web/core/l10n/dates")) {
+                console.log("test successful");
+            } else {
+                console.error("importers of dates.js keep stock functions");
+            }
+        """
+        self.browser_js("/odoo", code, self.READY, login="admin")
+        self.browser_js("/web/login", code, self.READY)

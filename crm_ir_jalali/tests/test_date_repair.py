@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 import jdatetime
 
 from odoo.exceptions import AccessError, UserError
-from odoo.tests import TransactionCase, new_test_user, tagged
+from odoo.tests import HttpCase, TransactionCase, new_test_user, tagged
 from odoo.tools import SQL, mute_logger
 
 from odoo.addons.crm_ir_jalali.models import crm_ir_date_change
@@ -339,3 +339,19 @@ class TestDateRepair(TransactionCase):
         ):
             with self.subTest(method=method), self.assertRaises(AccessError):
                 getattr(records.with_user(self.seller), method)()
+
+
+@tagged("post_install", "-at_install")
+class TestDateRepairScreen(HttpCase):
+    def test_an_administrator_finds_and_corrects_from_the_settings(self):
+        new_test_user(
+            self.env, "repair", groups="base.group_system", lang="fa_IR"
+        )
+        lead = self.env["crm.lead"].create({"name": "Carpets"})
+        self.env.flush_all()
+        self.env.cr.execute(
+            "UPDATE crm_lead SET date_deadline = '1404-07-18' WHERE id = %s", [lead.id]
+        )
+        self.start_tour("/odoo/settings", "crm_ir_jalali_date_repair", login="repair")
+        lead.invalidate_recordset()
+        self.assertEqual(lead.date_deadline, date(2025, 10, 10))

@@ -264,7 +264,7 @@ class TestHolidayImport(WorkingTimeCase):
 
     def test_a_file_in_another_encoding_says_what_to_do(self):
         with self.assertRaisesRegex(UserError, "UTF-8"):
-            self._import_file("1407/01/13,روز طبیعت".encode("cp1256"))
+            self._import_file("1407/01/13,روز طبيعت".encode("cp1256"))
 
     def test_holidays_belong_to_the_chosen_company(self):
         other = self.env["res.company"].create({"name": "Yerevan office"})
@@ -323,7 +323,11 @@ class TestWorkingHours(WorkingTimeCase):
 
     def test_the_user_creates_them_in_the_users_language(self):
         wizard = self.env["crm.ir.working.hours"].with_user(self.admin)
-        action = wizard.with_context(lang="fa_IR").create({}).action_create()
+        action = (
+            wizard.with_context(lang="fa_IR")
+            .create({"week": "wednesday_40"})
+            .action_create()
+        )
         calendar = self.env["resource.calendar"].browse(action["res_id"])
         self.assertEqual(calendar.company_id, self.company)
         self.assertIn("شنبه", calendar.attendance_ids[0].name)

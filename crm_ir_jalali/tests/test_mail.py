@@ -1,10 +1,13 @@
 from datetime import datetime
 
+import jdatetime
+
+from odoo import fields
 from odoo.tests import tagged
 
 from odoo.addons.mail.tests.common import MockEmail
 
-from .test_print import PrintCase
+from .test_print import MONTHS, PrintCase
 
 
 @tagged("post_install", "-at_install")
@@ -138,6 +141,20 @@ class TestMail(MockEmail, PrintCase):
             )
             self.assertIn(expected, event.recurrence_id.get_recurrence_name())
 
+    def test_a_digest_has_the_date_of_its_reader(self):
+        digest = self.env["digest.digest"].search([], limit=1)
+        today = fields.Date.context_today(digest)
+        for user in (self.persian_user, self.english_user):
+            digest.user_ids = user
+            with self.mock_mail_gateway():
+                digest._action_send(update_periodicity=False)
+            mail = self._new_mails.body_html
+            is_english = user == self.english_user
+            self.assertEqual(f"{today:%B %d, %Y}" in mail, is_english)
+            name = jdatetime.date.fromgregorian(date=today)
+            text = f"{name.day} {MONTHS[name.month - 1]} {name.year}"
+            self.assertEqual(text in mail, not is_english)
+
     def test_a_calendar_file_is_gregorian(self):
         event = self.env_of(self.senders[0])["calendar.event"].create(
             {
@@ -170,7 +187,7 @@ class TestMail(MockEmail, PrintCase):
                 self.assertNotIn(other, mail)
 
     def test_tracked_dates_are_written_for_the_recipient(self):
-        fields = {
+        field_ids = {
             name: self.env["ir.model.fields"]._get("crm.lead", name).id
             for name in ("date_deadline", "date_open")
         }
@@ -182,8 +199,8 @@ class TestMail(MockEmail, PrintCase):
             ):
                 lead = self.lead_of(self.customers[lang], user_id=sender.id)
                 values = [
-                    {"field_id": fields["date_deadline"], "new_value_datetime": "2025-10-10"},
-                    {"field_id": fields["date_open"], "new_value_datetime": moment},
+                    {"field_id": field_ids["date_deadline"], "new_value_datetime": "2025-10-10"},
+                    {"field_id": field_ids["date_open"], "new_value_datetime": moment},
                 ]  # fmt: skip
                 with self.mock_mail_gateway():
                     lead.with_env(self.env_of(sender)).message_post(

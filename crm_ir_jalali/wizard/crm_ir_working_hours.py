@@ -4,7 +4,7 @@ MORNING, AFTERNOON = (8, 12), (13, 17)
 SATURDAY_TO_WEDNESDAY = "56012"
 
 # Weekdays as in resource.calendar.attendance, with their hours. The Labour Law (articles
-# 51 and 63) allows 44 hours a week and asks for Friday off; offices of the state have
+# 51 and 62) allows 44 hours a week and asks for Friday off; offices of the state have
 # worked 40 and 42.5 hours.
 WEEKS = {
     "half_thursday_44": [

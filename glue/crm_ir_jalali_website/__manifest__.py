@@ -8,6 +8,10 @@
     "depends": ["crm_ir_jalali", "website"],
     "assets": {
         "web.assets_frontend": ["crm_ir_jalali_website/static/src/**/*"],
+        "web.assets_unit_tests_setup": ["crm_ir_jalali_website/static/src/**/*"],
+        "web.assets_unit_tests": [
+            "crm_ir_jalali_website/static/tests/**/*.test.js",
+        ],
     },
     "auto_install": True,
 }

@@ -1,7 +1,7 @@
 """Benchmarks against stock, side by side: `make bench`, BENCH=name for one.
 
 Each benchmarks/NAME.py prints JSON lines. It finds two fresh databases named in
-BENCH_DB (with crm_ir_base) and BENCH_STOCK_DB (with only what that needs).
+BENCH_DB (with crm_ir_jalali) and BENCH_STOCK_DB (with only what that needs).
 """
 
 import os
@@ -12,13 +12,15 @@ from pathlib import Path
 from . import database, layout, odoo, process, template
 from .errors import Problem
 
+HELPERS = {"browser", "common"}
+
 
 def main() -> None:
     odoo.enter()
     found = {
         path.stem: path
         for path in sorted((layout.ROOT / "benchmarks").glob("*.py"))
-        if path.stem != "common"
+        if path.stem not in HELPERS
     }
     chosen = os.environ.get("BENCH")
     if chosen and chosen not in found:
@@ -29,14 +31,16 @@ def main() -> None:
 
 
 def _run(path: Path) -> int:
-    family = template.family(["crm_ir_base"])
+    family = template.family(["crm_ir_jalali"])
     stock = template.ensure(family, complete=True)
     with (
         database.temporary(stock, "stock") as without,
         database.temporary(stock, "bench") as ours,
     ):
         process.run(
-            "install", odoo.install(ours, family), "Odoo could not install crm_ir_base."
+            "install",
+            odoo.install(ours, family),
+            "Odoo could not install crm_ir_jalali.",
         )
         return subprocess.run(
             [layout.PYTHON, path],

@@ -14,10 +14,12 @@ import {
     fields,
     models,
     mountView,
+    mountWithCleanup,
     onRpc,
     patchWithCleanup,
     serverState,
 } from "@web/../tests/web_test_helpers";
+import {DomainSelector} from "@web/core/domain_selector/domain_selector";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
 import {resetDateFieldWidths} from "@web/views/list/column_width_hook";
 import {session} from "@web/session";
@@ -27,6 +29,11 @@ class Task extends models.Model {
     date = fields.Date();
     start = fields.Datetime();
     stop = fields.Datetime();
+    project_id = fields.Many2one({relation: "project"});
+    properties = fields.Properties({
+        definition_record: "project_id",
+        definition_record_field: "definitions",
+    });
     _records = [
         // 18 Mehr 1404; from 29 Esfand 1403 at 23:30 in Tehran to 1 Farvardin 1404
         {
@@ -34,12 +41,22 @@ class Task extends models.Model {
             date: "2025-10-10",
             start: "2025-03-19 20:00:00",
             stop: "2025-03-20 20:30:00",
+            project_id: 1,
+            properties: {due: "2025-03-20"},
         },
     ];
 }
 
+class Project extends models.Model {
+    _name = "project";
+    definitions = fields.PropertiesDefinition();
+    _records = [
+        {id: 1, definitions: [{name: "due", string: "Due", type: "date", value: ""}]},
+    ];
+}
+
 defineMailModels();
-defineModels([Task]);
+defineModels([Task, Project]);
 
 beforeEach(() => {
     mockTimeZone("Asia/Tehran");
@@ -243,4 +260,33 @@ test("columns are wide enough for the longest month", async () => {
     const cell = queryFirst(".o_data_cell");
     expect(cell).toHaveText("31 اردیبهشت 1403");
     expect(cell.scrollWidth).not.toBeGreaterThan(cell.clientWidth);
+});
+
+test("a property of type date is Jalali", async () => {
+    speakPersian();
+    onRpc("has_access", () => true);
+    await mountForm(`<field name="project_id"/><field name="properties"/>`);
+    expect(".o_field_property_definition_value, .o_property_field_value").toHaveCount(
+        1
+    );
+    expect(".o_property_field_value input").toHaveValue("1403/12/30");
+});
+
+test("a condition on a date is written and edited in the Jalali calendar", async () => {
+    speakPersian();
+    const conditions = [];
+    await mountWithCleanup(DomainSelector, {
+        props: {
+            domain: `[("date", "=", "2025-10-10")]`,
+            resModel: "task",
+            readonly: false,
+            update: (domain) => conditions.push(domain),
+        },
+    });
+    expect(".o_datetime_input").toHaveValue("1404/07/18");
+    await click(".o_datetime_input");
+    await animationFrame();
+    await click(".o_date_item_cell:not(.o_out_of_range):text(30)");
+    await animationFrame();
+    expect(conditions).toEqual([`[("date", "=", "2025-10-22")]`]);
 });

@@ -559,8 +559,8 @@ test("week 1 of a Jalali year is the one with 1 Farvardin in it", () => {
 });
 
 describe("English users", () => {
-    const STAMPS = Array.from({length: 300}, (_, i) =>
-        DateTime.fromISO("1950-01-01T00:00:00").plus({days: 97 * i, minutes: 613 * i})
+    const STAMPS = Array.from({length: 100}, (_, i) =>
+        DateTime.fromISO("1950-01-01T00:00:00").plus({days: 291 * i, minutes: 613 * i})
     );
     const TEXTS = [
         ...["10/10/2025", "10/10/25", "10/10", "10", "2025-10-10", "20251010", "1010"],

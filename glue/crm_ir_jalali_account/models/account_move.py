@@ -110,22 +110,24 @@ class AccountMove(models.Model):
         params |= {"jalali": _JALALI_PREFIX, "gregorian": _GREGORIAN_PREFIX}
         if relaxed:
             return where, params
-        if self._l10n_ir_never_restarts(SQL(where, **params)):
+        reset = self._l10n_ir_reset_around(SQL(where, **params))
+        if reset == "never":
             return where + " AND sequence_prefix !~ %(jalali)s ", params
         year, month, _day = jalali.to_jalali(self.date)
         where += """
             AND sequence_prefix ~ %(period)s
             AND date BETWEEN %(date_start)s AND %(date_end)s
         """
+        month_part = rf"\D*{month:02}" if reset == "month" else ""
         params |= {
-            "period": rf"(^|\D){year}(\D*{month:02})?\D+$",
-            "date_start": jalali.start_of(self.date, "year"),
-            "date_end": jalali.end_of(self.date, "year"),
+            "period": rf"(^|\D){year}{month_part}\D+$",
+            "date_start": jalali.start_of(self.date, reset),
+            "date_end": jalali.end_of(self.date, reset),
         }
         return where, params
 
-    def _l10n_ir_never_restarts(self, where) -> bool:
-        """Whether the number before this entry, else the one after it, names no year."""
+    def _l10n_ir_reset_around(self, where):
+        """How the number before this entry, else the one after it, restarts."""
         self.flush_model(
             ["date", "journal_id", "move_type", "name", "origin_payment_id"]
             + ["commercial_partner_id", "sequence_prefix"]
@@ -143,8 +145,8 @@ class AccountMove(models.Model):
                 )
             )
             if rows:
-                return self._deduce_sequence_number_reset(rows[0][0]) == "never"
-        return False
+                return self._deduce_sequence_number_reset(rows[0][0])
+        return "year"
 
     def _get_accounting_date(self, invoice_date, has_tax, lock_dates=None):
         """Late bills are booked on the last day of their Jalali month or year."""

@@ -1,3 +1,4 @@
+from . import test_dashboard
 from . import test_fiscal_year
 from . import test_lock_dates
 from . import test_numbers

@@ -6,6 +6,7 @@ from persiantools.jdatetime import JalaliDate
 
 from odoo.tests import Form, tagged
 
+from ..hooks import post_init_hook
 from .common import JalaliAccountCommon
 
 
@@ -64,6 +65,25 @@ class TestFiscalYear(JalaliAccountCommon):
     def test_moving_to_iran_changes_no_books(self):
         self.france.country_id = self.env.ref("base.ir")
         self.assertFalse(self.france.l10n_ir_jalali_fiscal_year)
+
+    def test_installation_decides_only_where_nothing_is_booked(self):
+        empty, other_year = self.env["res.company"].create(
+            [
+                {"name": "Empty"},
+                {
+                    "name": "Other",
+                    "fiscalyear_last_month": "9",
+                    "fiscalyear_last_day": 22,
+                },
+            ]
+        )
+        self._entry(date(2025, 6, 1), user=self.persian_in_paris)
+        companies = empty + other_year + self.france
+        companies.country_id = self.env.ref("base.ir")
+        post_init_hook(self.env)
+        self.assertEqual(
+            companies.mapped("l10n_ir_jalali_fiscal_year"), [True, False, False]
+        )
 
     def test_branches_count_as_their_company(self):
         branch = self.env["res.company"].create(

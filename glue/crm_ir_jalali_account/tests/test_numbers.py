@@ -122,6 +122,21 @@ class TestNumbers(JalaliAccountCommon):
         self.assertEqual(self._entry(date(2025, 9, 23)).name, "INV/1404/07/0001")
         self.assertEqual(self._entry(date(2026, 3, 21)).name, "INV/1405/01/0001")
 
+    def test_a_series_changes_its_restart_from_its_next_number_on(self):
+        self._entry(date(2025, 8, 23))
+        for day, name, following in (
+            ("2025-09-23", "INV/1404/07/0001", "INV/1404/08/0001"),
+            ("2025-11-22", "FACT/1404/0001", "FACT/1404/0002"),
+        ):
+            with self.subTest(name):
+                invoice = self._entry(date.fromisoformat(day), post=False)
+                invoice.name = name
+                invoice.action_post()
+                next_month = jdatetime.date.fromgregorian(
+                    date=invoice.date
+                ) + timedelta(days=31)
+                self.assertEqual(self._entry(next_month.togregorian()).name, following)
+
     def test_a_series_may_never_restart(self):
         first = self._entry(date(2025, 9, 22), post=False)
         first.name = "INV00041"

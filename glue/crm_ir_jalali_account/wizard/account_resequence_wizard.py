@@ -14,11 +14,12 @@ class AccountResequenceWizard(models.TransientModel):
     @api.depends("first_name", "move_ids", "sequence_number_reset")
     def _compute_new_values(self):
         """Stock groups the entries by Gregorian years and months."""
-        super()._compute_new_values()
+        result = super()._compute_new_values()
         for wizard in self.filtered("first_name"):
             reset = wizard.move_ids[0]._deduce_sequence_number_reset(wizard.first_name)
             if isinstance(reset, JalaliReset):
                 wizard.new_values = json.dumps(wizard._l10n_ir_new_values(reset))
+        return result
 
     def _l10n_ir_new_values(self, reset):
         """New names by period, as stock: the first period begins at the first name."""

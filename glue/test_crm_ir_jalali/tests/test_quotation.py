@@ -65,13 +65,16 @@ class TestQuotation(QuotationCase):
 
     def test_an_email_has_the_calendar_of_the_customer_whoever_sends(self):
         template = self.env.ref("sale.email_template_edi_sale")
-        template.with_context(lang="en_US").body_html = (
-            "<p><t t-out='format_date(object.validity_date)'/></p>"
-        )
+        template.with_context(
+            lang="en_US"
+        ).body_html = "<p><t t-out='format_date(object.validity_date)'/></p>"
         for seller_lang in DATES:
             for calendar in ("language", "gregorian", "jalali"):
                 env = self.salesman(seller_lang, calendar)
-                for lang, expected in (("fa_IR", "1404/08/19"), ("en_US", "11/10/2025")):
+                for lang, expected in (
+                    ("fa_IR", "1404/08/19"),
+                    ("en_US", "11/10/2025"),
+                ):
                     partner = self.env["res.partner"].create(
                         {"name": "Customer", "lang": lang, "email": "a@example.com"}
                     )

@@ -1,5 +1,6 @@
 import {patchExports} from "@crm_ir_base/core/patch_exports";
 import {isJalali, jalaliOf, weekOf} from "@crm_ir_jalali/core/calendar";
+import {MAX_YEAR} from "@crm_ir_jalali/core/jalali";
 import {JalaliError, parse} from "@crm_ir_jalali/core/jalali_parse";
 import {format, monthNames, toLocaleString} from "@crm_ir_jalali/core/jalali_text";
 import {parseSmartDate} from "@crm_ir_jalali/core/smart_date";
@@ -14,7 +15,8 @@ const SERVER_FORMATS = ["yyyy-MM-dd", "yyyy-MM-dd HH:mm:ss"];
 /**
  * Callers that give a pattern of their own speak to machines (spreadsheet cells, tax
  * QR codes, names of files) unless it has words, as only people read names of months,
- * or is the language's own. Machines get the Gregorian calendar.
+ * or is the language's own. Machines get the Gregorian calendar; the server's formats
+ * are theirs even where a language has the same.
  */
 const hasWords = memoize((pattern) =>
     /D|MMM|LLL|EEE|ccc/.test(pattern.replace(/'[^']*'/g, ""))
@@ -31,10 +33,9 @@ function isForPeople({format: pattern}) {
 
 /** @returns {import("@crm_ir_jalali/core/jalali_parse").Order} */
 const orderOf = memoize((pattern) => {
-    const places = ["y", /[ML]/, "d"].map((letter) =>
+    const [year, month, day] = ["y", /[ML]/, "d"].map((letter) =>
         pattern.replace(/'[^']*'/g, "").search(letter)
     );
-    const [year, month, day] = places;
     if (year < day) {
         return "yMd";
     }
@@ -43,13 +44,13 @@ const orderOf = memoize((pattern) => {
 
 const REFUSALS = {
     clock: () => _t("This time of day does not exist."),
-    day: ({year, month, day, last}) =>
-        _t("%(month)s %(year)s has %(last)s days, not %(day)s.", {
-            month: year > 1700 ? month : monthNames()[month - 1],
-            year,
-            last,
-            day,
-        }),
+    day: (values) =>
+        values.year > MAX_YEAR
+            ? _t("Month %(month)s of %(year)s has %(last)s days, not %(day)s.", values)
+            : _t("%(month)s %(year)s has %(last)s days, not %(day)s.", {
+                  ...values,
+                  month: monthNames()[values.month - 1],
+              }),
     empty: () => _t("There is no date here."),
     month: (values) => _t("Month %(month)s does not exist.", values),
     month_name: () => _t("This is not the name of a Jalali month."),

@@ -1,5 +1,5 @@
 import {AccrualLevels} from "@hr_holidays/components/accrual_level/accrual_levels";
-import {isJalali} from "@crm_ir_jalali/core/calendar";
+import {digits, isJalali} from "@crm_ir_jalali/core/calendar";
 import {patch} from "@web/core/utils/patch";
 
 const {DateTime} = luxon;
@@ -9,11 +9,10 @@ const YEAR = 2020;
 
 /** Accruals happen on days of Gregorian months, so those are named. */
 function nameOfDay({month, day = 1}, format) {
-    const options = {outputCalendar: "gregory"};
-    return DateTime.local(YEAR, Number(month), Number(day)).toLocaleString(
-        format,
-        options
-    );
+    return DateTime.local(YEAR, Number(month), Number(day)).toLocaleString(format, {
+        outputCalendar: "gregory",
+        numberingSystem: digits(),
+    });
 }
 
 patch(AccrualLevels.prototype, {
