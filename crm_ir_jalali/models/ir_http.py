@@ -10,7 +10,7 @@ class IrHttp(models.AbstractModel):
     @classmethod
     def _pre_dispatch(cls, rule, args):
         """Sessions keep the context of the login; the user may have chosen since."""
-        super()._pre_dispatch(rule, args)
+        result = super()._pre_dispatch(rule, args)
         if uid := request.env.uid or request.session.uid:
             now = request.env["res.users"].with_user(uid).context_get()
             context = {
@@ -19,6 +19,7 @@ class IrHttp(models.AbstractModel):
             }
             if context != request.env.context:
                 request.update_env(context=context)
+        return result
 
     def session_info(self):
         info = super().session_info() | self._crm_ir_date_style()

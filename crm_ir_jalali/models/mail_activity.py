@@ -8,6 +8,8 @@ class MailActivity(models.Model):
 
     def action_notify(self):
         """Override: let `message_notify` know the deadline that stock writes down."""
+        result = None
         for activity in for_any_reader(self):
             activity = activity.with_context(crm_ir_deadline=activity.date_deadline)
-            super(MailActivity, activity).action_notify()
+            result = super(MailActivity, activity).action_notify()
+        return result

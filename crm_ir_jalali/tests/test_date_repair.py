@@ -344,9 +344,7 @@ class TestDateRepair(TransactionCase):
 @tagged("post_install", "-at_install")
 class TestDateRepairScreen(HttpCase):
     def test_an_administrator_finds_and_corrects_from_the_settings(self):
-        new_test_user(
-            self.env, "repair", groups="base.group_system", lang="fa_IR"
-        )
+        new_test_user(self.env, "repair", groups="base.group_system", lang="fa_IR")
         lead = self.env["crm.lead"].create({"name": "Carpets"})
         self.env.flush_all()
         self.env.cr.execute(

@@ -120,7 +120,7 @@ class TestDomainDates(TransactionCase):
             domain = [("id", "in", leads.ids), *between(name, "month to date")]
             for user in (self.persian, self.english):
                 with self.subTest(field=name, user=user.login):
-                    own = leads.with_user(user).with_context(user.context_get())
+                    own = leads.with_user(user).with_context(**user.context_get())
                     self.assertEqual(own.search(domain, order="id"), own[1:3])
                     self.assertEqual(own.filtered_domain(domain), own[1:3])
 

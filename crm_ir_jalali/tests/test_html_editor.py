@@ -34,7 +34,7 @@ class TestInlineEditing(PrintCase):
         field = {"date": "date_deadline", "datetime": "date_open"}[kind]
         return env[f"ir.qweb.field.{kind}"], lead, lead._fields[field]
 
-    def read(self, env, kind, text):
+    def saved(self, env, kind, text):
         converter, lead, field = self.converter(env, kind)
         return converter.from_html(lead, field, self.element(text))
 
@@ -49,7 +49,7 @@ class TestInlineEditing(PrintCase):
             converter = env["ir.qweb.field.date"]
             for day in days:
                 text = converter.value_to_html(day, {})
-                self.assertEqual(self.read(env, "date", text), str(day))
+                self.assertEqual(self.saved(env, "date", text), str(day))
 
     def test_a_displayed_time_is_saved_as_the_same_time(self):
         for user in self.users:
@@ -60,7 +60,7 @@ class TestInlineEditing(PrintCase):
                 for hour in (0, 8, 20, 21):
                     moment = datetime(day.year, day.month, day.day, hour, 30, 15)
                     text = converter.value_to_html(moment, {})
-                    self.assertEqual(self.read(env, "datetime", text), str(moment))
+                    self.assertEqual(self.saved(env, "datetime", text), str(moment))
 
     def test_the_attributes_hold_the_text_that_is_read_back(self):
         self.lead.date_deadline = "2025-10-10"
@@ -73,7 +73,7 @@ class TestInlineEditing(PrintCase):
                 options |= {"expression": "x", "type": kind, "tagName": "span"}
                 attributes = converter.attributes(lead, field.name, options)
                 text = attributes["data-oe-original-with-format"]
-                self.assertEqual(self.read(env, kind, text), value)
+                self.assertEqual(self.saved(env, kind, text), value)
                 original = str(attributes["data-oe-original"])
                 local = moment + timedelta(hours=3, minutes=30)
                 self.assertEqual(
@@ -84,11 +84,11 @@ class TestInlineEditing(PrintCase):
         persian = self.env_of(self.users[0])
         for text in ("1404/12/30", "1404/07/31", "1404/13/01"):
             with self.assertRaises(ValidationError):
-                self.read(persian, "date", text)
+                self.saved(persian, "date", text)
 
     def test_a_page_in_another_language_than_the_users_is_read(self):
         env = self.env_of(self.users[3])
         env = env(context=dict(env.context, lang="fa_IR"))
         for month in range(1, 13):
             day = jdatetime.date(1404, month, 5).togregorian()
-            self.assertEqual(self.read(env, "date", jalali(day)), str(day))
+            self.assertEqual(self.saved(env, "date", jalali(day)), str(day))

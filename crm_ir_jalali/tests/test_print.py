@@ -188,7 +188,7 @@ class TestDateFunctions(PrintCase):
 class TestQweb(PrintCase):
     MOMENT = datetime(2025, 10, 10, 20, 45, 30)  # 11 October in Tehran
 
-    def write(self, env, options):
+    def written(self, env, options):
         return env["ir.qweb.field.datetime"].value_to_html(self.MOMENT, options)
 
     def test_the_options_of_the_widget_are_kept(self):
@@ -204,7 +204,7 @@ class TestQweb(PrintCase):
             ({"format": "MMM. dd"}, "مهر. 19"),
             ({"format": "YYYY-MM-dd"}, "2025-10-11"),
         ):
-            self.assertEqual(self.write(self.fa, options), expected)
+            self.assertEqual(self.written(self.fa, options), expected)
 
     def test_an_english_reader_gets_stock(self):
         for options, expected in (
@@ -213,7 +213,7 @@ class TestQweb(PrintCase):
             ({"tz_name": "UTC", "hide_seconds": True}, "10/10/2025 08:45 PM"),
             ({"format": "EEEE d MMMM y"}, "Saturday 11 October 2025"),
         ):
-            self.assertEqual(self.write(self.en, options), expected)
+            self.assertEqual(self.written(self.en, options), expected)
 
     def test_an_empty_date_is_empty(self):
         for kind in ("date", "datetime"):

@@ -55,8 +55,8 @@ def gregorian_element(env, element):
         except JalaliError as error:
             if error.reason in ("gregorian", "year"):
                 continue
-            message = env._(MESSAGES[error.reason]) % error.values
-            raise ValidationError(message) from error
+            message = env._(MESSAGES[error.reason])
+            raise ValidationError(message % error.values) from error
         element = deepcopy(element)
         del element[:]
         element.text = gregorian.strftime(own.date_format) + text[match.end() :]

@@ -9,6 +9,5 @@ def for_any_reader(records):
     context = records.env.context
     if OWN_CHOICE.isdisjoint(context):
         return records
-    return records.with_context(
-        {key: value for key, value in context.items() if key not in OWN_CHOICE}
-    )
+    others = {key: value for key, value in context.items() if key not in OWN_CHOICE}
+    return records.with_env(records.env(context=others))

@@ -50,12 +50,13 @@ class BaseImportImport(models.TransientModel):
                 try:
                     row[index] = self._crm_ir_read_date(row[index], field_type)
                 except CellError as error:
+                    reason = self.env._(MESSAGES[error.reason])
                     raise ImportValidationError(
                         self.env._(
                             "Column %(column)s, row %(row)s: %(reason)s",
                             column=name,
                             row=number,
-                            reason=self.env._(MESSAGES[error.reason]) % error.values,
+                            reason=reason % error.values,
                         ),
                         field=name,
                         field_type=field_type,

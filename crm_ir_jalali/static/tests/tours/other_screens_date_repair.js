@@ -26,7 +26,7 @@ registry.category("web_tour.tours").add("crm_ir_jalali_date_repair", {
             run: "click",
         },
         {
-            trigger: ".o_list_view:not(:has(.o_data_row))",
+            trigger: ".o_notification_bar.bg-success",
         },
     ],
 });
