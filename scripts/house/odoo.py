@@ -37,7 +37,8 @@ def environment() -> dict[str, str]:
 
 
 def _configure(stock: tuple[Path, ...]) -> None:
-    ours = dict.fromkeys(path.parent for path in layout.modules().values())
+    # An export takes a file for one of the first folder that it lies below.
+    ours = sorted({path.parent for path in layout.modules().values()}, reverse=True)
     settings = {
         "addons_path": ",".join(map(str, (*stock, *ours))),
         "data_dir": layout.DATA,
