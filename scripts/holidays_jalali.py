@@ -5,6 +5,9 @@ time.ir. Certainty is its verdict: "fixed" days are at the same Jalali date ever
 "confirmed" ones are lunar or declared and were published, "estimated" ones are lunar
 and computed, since their month begins with the sighting of the moon: they may move by
 a day. The module reads the files only; nothing imports the package at run time.
+
+Run it in an environment of its own, with `pip install holidays==0.109 persiantools`: the
+package needs a newer python-dateutil than Odoo has.
 """
 
 import csv

@@ -5,5 +5,19 @@
     "category": "Hidden/Tests",
     "author": "CRM IR contributors",
     "license": "LGPL-3",
-    "depends": ["crm_ir_jalali", "sale"],
+    "depends": [
+        "crm_ir_jalali",
+        "hr_holidays",
+        "mass_mailing",
+        "point_of_sale",
+        "project",
+        "sale_management",
+        "survey",
+        "website",
+    ],
+    "assets": {
+        "web.assets_tests": [
+            "test_crm_ir_jalali/static/tests/tours/**/*",
+        ],
+    },
 }

@@ -1,1 +1,1 @@
-from . import test_quotation
+from . import test_other_screens, test_quotation
