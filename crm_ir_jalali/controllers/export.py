@@ -4,7 +4,7 @@ from odoo.http import request
 
 from odoo.addons.web.controllers import export
 
-from ..tools.date_format import format_date, format_datetime
+from ..models.date_format import format_date, format_datetime
 
 
 def _write_jalali(fields, rows):

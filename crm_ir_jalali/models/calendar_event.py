@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.fields import Datetime
 
-from ..tools.date_format import replace_in_text
+from .date_format import replace_in_text
 
 
 class CalendarEvent(models.Model):

@@ -1,6 +1,6 @@
 from odoo import models
 
-from ..tools.date_format import date_style, format_date, is_jalali
+from .date_format import date_style, format_date, is_jalali
 
 
 class CalendarRecurrence(models.Model):

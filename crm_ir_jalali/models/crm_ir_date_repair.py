@@ -10,8 +10,8 @@ class CrmIrDateRepair(models.Model):
     _order = "id desc"
     _rec_name = "field_label"
 
-    new_value = fields.Char("New Value")
-    old_value = fields.Char("Old Value")
+    new_value = fields.Char()
+    old_value = fields.Char()
     result = fields.Selection(
         [
             ("corrected", "Corrected"),

@@ -1,7 +1,7 @@
 from odoo import api, models
 from odoo.http import request
 
-from ..tools.reader import OWN_CHOICE
+from .reader import OWN_CHOICE
 
 
 class IrHttp(models.AbstractModel):

@@ -1,7 +1,7 @@
 from odoo import api, models
 
-from ..tools.date_format import format_date
-from ..tools.displayed_date import gregorian_element
+from .date_format import format_date
+from .displayed_date import gregorian_element
 
 
 class IrQwebFieldDate(models.AbstractModel):

@@ -2,7 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import posix_to_ldml
 from odoo.tools.misc import babel_locale_parse
 
-from ..tools.date_format import (
+from .date_format import (
     date_style,
     format_datetime,
     is_iso_8601,
@@ -10,7 +10,7 @@ from ..tools.date_format import (
     jalali_pattern,
     with_digits,
 )
-from ..tools.displayed_date import gregorian_element
+from .displayed_date import gregorian_element
 
 
 class IrQwebFieldDatetime(models.AbstractModel):

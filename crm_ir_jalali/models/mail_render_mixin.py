@@ -1,6 +1,6 @@
 from odoo import api, models
 
-from ..tools.reader import for_any_reader
+from .reader import for_any_reader
 
 
 class MailRenderMixin(models.AbstractModel):

@@ -1,7 +1,7 @@
 from odoo import models
 
-from ..tools.date_format import replace_in_text
-from ..tools.reader import for_any_reader
+from .date_format import replace_in_text
+from .reader import for_any_reader
 
 
 class MailThread(models.AbstractModel):

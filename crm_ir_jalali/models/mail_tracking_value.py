@@ -1,6 +1,6 @@
 from odoo import models
 
-from ..tools.date_format import date_style, format_date, format_datetime
+from .date_format import date_style, format_date, format_datetime
 
 
 class MailTrackingValue(models.Model):

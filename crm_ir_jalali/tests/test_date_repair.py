@@ -230,7 +230,7 @@ class TestDateRepair(TransactionCase):
         def refuse(leads, vals):
             write(leads, vals)
             if "date_deadline" in vals and other.id in leads.ids:
-                raise UserError("The period is closed.")
+                raise UserError(self.env._("The period is closed."))
             return True
 
         findings = self._find(self.lead, other)

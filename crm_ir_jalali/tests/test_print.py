@@ -9,7 +9,7 @@ from lxml import html
 from odoo import tools
 from odoo.tests import TransactionCase, new_test_user, tagged
 
-from odoo.addons.crm_ir_jalali.tools import date_format
+from odoo.addons.crm_ir_jalali.models import date_format
 
 TEHRAN = pytz.timezone("Asia/Tehran")
 # 31st of months, both ends of leap and common years, other centuries

@@ -13,7 +13,7 @@ from odoo.addons.crm_ir_base.tools.import_cleaning import (
 from odoo.addons.crm_ir_base.tools.jalali import JalaliError
 from odoo.addons.crm_ir_base.tools.text import to_latin_digits
 
-from ..tools.date_format import date_style
+from ..models.date_format import date_style
 
 
 def _is_jalali_date(cell) -> bool:

@@ -7,7 +7,7 @@ from odoo.tools import get_lang
 
 from odoo.addons.crm_ir_base.tools import jalali_text
 from odoo.addons.crm_ir_base.tools.jalali import to_jalali
-from odoo.addons.crm_ir_jalali.tools.date_format import date_style, with_digits
+from odoo.addons.crm_ir_jalali.models.date_format import date_style, with_digits
 
 _LAST_WEEK, _LATER_WEEKS = 1, (3, 4)  # places in the graph of open invoices
 
