@@ -22,7 +22,7 @@
     ],
     "demo": [
         "demo/calendar_event_demo.xml",
-        "demo/resource_calendar_leaves_demo.xml",
+        "demo/resource_calendar_demo.xml",
     ],
     "assets": {
         "web._assets_core": [

@@ -40,7 +40,8 @@ const browser = await chromium.launch({
     args: ["--no-sandbox"],
 });
 for (const [suffix, viewport] of Object.entries(SIZES)) {
-    const page = await (await browser.newContext({ viewport, locale: "fa-IR" })).newPage();
+    const options = { viewport, locale: "fa-IR", timezoneId: "Asia/Tehran" };
+    const page = await (await browser.newContext(options)).newPage();
     await page.goto(`${url}/web/login`);
     await page.fill("input[name=login]", "sales");
     await page.fill("input[name=password]", "sales");
