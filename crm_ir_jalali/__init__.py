@@ -2,4 +2,3 @@ from . import controllers
 from . import models
 from . import wizard
 from .hooks import post_init_hook, uninstall_hook
-from .models.date_format import install as post_load

@@ -70,7 +70,6 @@
             "crm_ir_jalali/static/tests/tours/**/*",
         ],
     },
-    "post_load": "post_load",
     "post_init_hook": "post_init_hook",
     "uninstall_hook": "uninstall_hook",
 }

@@ -163,7 +163,7 @@ class TestSearch(TransactionCase):
         partner = self.env["res.partner"].sudo().create({"name": "بهار"})
         self.env["crm.ir.search"].sudo()._uninstall()
         self.env.cr.execute(
-            "SELECT proname FROM pg_proc WHERE proname LIKE 'crm_ir%%'"
+            "SELECT proname FROM pg_proc WHERE proname = 'crm_ir_normalize'"
             " UNION SELECT indexname FROM pg_indexes WHERE indexdef LIKE '%%crm_ir_normalize%%'"
         )
         self.assertEqual(self.env.cr.fetchall(), [])

@@ -165,6 +165,7 @@ def replace_in_text(env, text: str, day: date, lang_code: str | None = None) -> 
 
 
 def _replace(stock, ours):
+    """Take the place of a function of stock in this process, in all of its databases."""
     for name, module in list(sys.modules.items()):
         if name.startswith("odoo."):
             for key, value in list(vars(module).items()):
@@ -172,13 +173,9 @@ def _replace(stock, ours):
                     setattr(module, key, ours)
 
 
-def install():
-    """Take the place of stock's functions in this process, in all of its databases.
-
-    They are plain functions, imported by name from some sixty modules, so that no model
-    can override them. Modules loaded later import ours. Each call asks the database of
-    its `env`: where this module is not installed, stock answers.
-    """
-    _replace(_stock_format_date, format_date)
-    _replace(_stock_format_datetime, format_datetime)
-    _replace(_stock_parse_date, parse_date)
+# They are plain functions, imported by name from some sixty modules, so that no model can
+# override them. Modules loaded later import ours. Each call asks the database of its
+# `env`: where this module is not installed, stock answers.
+_replace(_stock_format_date, format_date)
+_replace(_stock_format_datetime, format_datetime)
+_replace(_stock_parse_date, parse_date)

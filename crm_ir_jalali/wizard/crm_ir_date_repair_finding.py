@@ -1,5 +1,5 @@
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta, timezone
 from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -26,7 +26,7 @@ def typed(stored: datetime, zone: ZoneInfo) -> datetime:
     Browsers know the local mean time of those years, Tehran's is +03:25:44, but their
     Date.getTimezoneOffset, which luxon asks, has whole minutes: +03:25.
     """
-    offset = stored.replace(tzinfo=UTC).astimezone(zone).utcoffset()
+    offset = stored.replace(tzinfo=timezone.utc).astimezone(zone).utcoffset()
     return stored + int(offset / _MINUTE) * _MINUTE
 
 
@@ -147,7 +147,7 @@ class CrmIrDateRepairFinding(models.TransientModel):
         new_value = day
         if kind == "datetime":
             moment = datetime.combine(day, local.time(), zone)
-            new_value = moment.astimezone(UTC).replace(tzinfo=None)
+            new_value = moment.astimezone(timezone.utc).replace(tzinfo=None)
         return values | {"day": day, "new_value": str(new_value)}
 
 

@@ -148,7 +148,8 @@ class CrmIrHolidayImport(models.TransientModel):
                     "l10n_ir_estimated": holiday.estimated,
                 }
             )
-        return self.env["resource.calendar.leaves"].create(added)
+        # Who may use this screen may close days; hr_holidays wants to see employees too.
+        return self.env["resource.calendar.leaves"].sudo().create(added)
 
     def _bounds(self, day):
         """First and last second of a day in the working hours' time zone, in UTC."""

@@ -58,7 +58,9 @@ def snapshot(name: str) -> set[str]:
         }
         for table, label in ROWS.items():
             if table in tables:
-                cr.execute(f"SELECT id || ' ' || coalesce({label}, '') FROM {table}")
+                # Odoo describes fields of delegating models anew, as other rows.
+                key = "" if table == "ir_model_fields" else "id || ' ' || "
+                cr.execute(f"SELECT {key}coalesce({label}, '') FROM {table}")
                 found.update(f"{table} {line}" for (line,) in cr.fetchall())
         cr.execute(
             "SELECT 'ir_model_data ' || module || '.' || name FROM ir_model_data"

@@ -4,11 +4,14 @@ In English, where nothing may differ. What fails runs again on a database withou
 modules: what fails there too is not ours, and is told apart. GROUP=name takes one group.
 """
 
+import contextlib
 import os
 import re
 import sys
+import xml.etree.ElementTree as ET
+from collections.abc import Iterable, Iterator
 
-from . import database, layout, odoo, process, suites, template
+from . import database, layout, odoo, process, source, suites, template, test, up
 from .errors import Problem
 
 WEB_SUITES = (
@@ -23,17 +26,8 @@ WEB_SUITES = (
     "@web/views/list",
     "@web/views/pivot_view",
 )
-GROUPS = {
-    "web": f"/web:WebSuite.test_unit_desktop[{','.join(WEB_SUITES)}]",
-    "crm": "/crm",
-    "calendar": "/calendar",
-    "sale": "/sale",
-    "account": "/account",
-}
-FAILED = re.compile(
-    r"odoo\.addons\.(?P<module>\w+)\.tests\.\S+: (?:FAIL|ERROR): (?:Subtest )?"
-    r"(?P<test>\w+(?:\.\w+)?)"
-)
+ADDONS = ("crm", "calendar", "sale", "account")
+GROUPS = ("web", *ADDONS)
 JAVASCRIPT = re.compile(r'\[HOOT\] (?:Test )?"(?P<test>[^"]+)" failed')
 
 
@@ -43,43 +37,53 @@ def main() -> None:
     group = os.environ.get("GROUP")
     if group and group not in GROUPS:
         raise Problem(f"GROUP={group} is none of {', '.join(GROUPS)}.")
-    modules = layout.modules()
+    modules = test.groups(layout.modules())[0]
     stock = template.ensure(modules, complete=True)
     ours: dict[str, set[str]] = {}
-    with database.temporary(stock, "ours") as name:
-        with process.step("Installing our modules"):
-            process.run(
-                "stock-install", odoo.install(name, modules), "They do not install."
-            )
-        template.warm(name)
+    with _database(stock, "ours", [*modules, *up.APPS]) as name:
         for label in [group] if group else GROUPS:
-            with process.step(f"Stock's tests of {label}"):
-                ours[label] = _failures(label, name, GROUPS[label])
-    with database.temporary(stock, "bare") as name:
-        for label, failed in ours.items():
-            if failed:
-                with process.step(f"What failed of {label}, without our modules"):
-                    alone = _failures(f"{label}-bare", name, _again(label, failed))
-                for test in sorted(failed & alone):
-                    print(f"  stock's own: {test}")
+            ours[label] = _failures(name, label)
+    if any(ours.values()):
+        with _database(stock, "bare", up.APPS) as name:
+            for label, failed in ours.items():
+                alone = _failures(name, label, failed) if failed else set()
+                for which in sorted(failed & alone):
+                    print(f"  stock's own: {which}")
                 ours[label] = failed - alone
-    for label, failed in ours.items():
-        for test in sorted(failed):
-            print(f"  {label}: {test}")
+    for failed in ours.values():
+        for which in sorted(failed):
+            print(f"  ours: {which}")
     sys.exit(1 if any(ours.values()) else 0)
 
 
-def _again(label: str, failed: set[str]) -> str:
-    return GROUPS[label] if label == "web" else ",".join(failed)
+@contextlib.contextmanager
+def _database(stock: str, label: str, modules: Iterable[str]) -> Iterator[str]:
+    with database.temporary(stock, label) as name:
+        with process.step(f"Installing {', '.join(modules)}"):
+            process.run("stock", odoo.install(name, modules), "They do not install.")
+        template.warm(name)
+        yield name
 
 
-def _failures(label: str, name: str, tags: str) -> set[str]:
-    """The tests that failed, as tags; raises Problem where none ran."""
-    text = suites.run_tags(f"stock-{label}", name, tags)
-    closing = suites.CLOSING.findall(text)
-    if not closing or closing[-1][2] == "0":
-        raise Problem(f"No test of {label} ran. (Details: {layout.LOGS})")
-    print(f"{closing[-1][2]} tests", end=" ", flush=True)
-    if label.startswith("web"):
-        return set(JAVASCRIPT.findall(text))
-    return {f"/{match['module']}:{match['test']}" for match in FAILED.finditer(text)}
+def _failures(name: str, label: str, only: Iterable[str] = ()) -> set[str]:
+    """The tests that fail, of a group or ``only`` those; raises Problem where none ran."""
+    if label == "web":
+        tags = f"/web:WebSuite.test_unit_desktop[{','.join(WEB_SUITES)}]"
+        with process.step("Stock's JavaScript tests"):
+            return set(JAVASCRIPT.findall(suites.run_tags("stock-web", name, tags)))
+    addons = next(path for path in source.find().addons if (path / label).is_dir())
+    paths = [str(addons / which) for which in only] or [str(addons / label / "tests")]
+    count = suites.python(name, {}, " ".join(paths))
+    if not count.passed + count.failed:
+        raise Problem(f"No test of {label} ran.")
+    return {
+        _node(case.get("classname"), case.get("name"))
+        for case in ET.parse(suites.REPORT).iter("testcase")
+        if any(case.find(kind) is not None for kind in ("failure", "error"))
+    }
+
+
+def _node(classname: str, name: str) -> str:
+    """The name by which pytest finds a test below the folder of the addons."""
+    *path, group = classname.rpartition(".addons.")[2].split(".")
+    return f"{'/'.join(path)}.py::{group}::{name}"

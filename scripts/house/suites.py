@@ -19,6 +19,7 @@ BROWSERS = (
     "chromium-browser",
     "chrome",
 )
+REPORT = layout.RUN / "pytest.xml"
 CLOSING = re.compile(r"(\d+) failed, (\d+) error\(s\) of (\d+) tests")
 
 
@@ -40,8 +41,7 @@ def need_browser() -> None:
 
 def python(database: str, modules: dict[str, Path], chosen: str = "") -> Count:
     """Python tests and tours, by pytest; ``chosen`` is a path or a -k expression."""
-    report = layout.RUN / "pytest.xml"
-    report.unlink(missing_ok=True)
+    REPORT.unlink(missing_ok=True)
     paths = [str(path) for path in modules.values() if (path / "tests").is_dir()]
     if re.search(r"/|\.py\b|::", chosen):
         selection = chosen.split()
@@ -53,16 +53,16 @@ def python(database: str, modules: dict[str, Path], chosen: str = "") -> Count:
     subprocess.run(
         [
             *(layout.PYTHON, "-m", "pytest", *options.split()),
-            *(f"--odoo-database={database}", f"--junitxml={report}", *selection),
+            *(f"--odoo-database={database}", f"--junitxml={REPORT}", *selection),
         ],
         cwd=layout.ROOT,
         env={**os.environ, "PYTHONPATH": str(layout.ROOT / "scripts")},
         check=False,
     )
-    if not report.is_file():
+    if not REPORT.is_file():
         return Count(failed=1)
     # The totals that pytest writes there count each subtest as a test.
-    cases = list(ET.parse(report).iter("testcase"))
+    cases = list(ET.parse(REPORT).iter("testcase"))
     bad = ("failure", "error", "skipped")
     failed = sum(any(case.find(kind) is not None for kind in bad) for case in cases)
     return Count(len(cases) - failed, failed)
