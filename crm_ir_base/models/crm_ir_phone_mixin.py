@@ -84,8 +84,8 @@ class CrmIrPhoneMixin(models.AbstractModel):
     def _l10n_ir_e164(self, number, record, vals=None):
         """E.164 form of a number typed in Iran, else the number as it is.
 
-        The record's country decides. Where it has none, a number that the company's
-        own country could have is left to stock.
+        The record's country decides. Where it has none, a company abroad leaves to stock
+        what is no Iranian number or could be one of its own country.
         """
         country_id = (vals or {}).get("country_id")
         country = self.env["res.country"].browse(country_id) or record.country_id
@@ -96,6 +96,11 @@ class CrmIrPhoneMixin(models.AbstractModel):
             return number
         if not country:
             home = self.env["crm.ir.identity.mixin"]._l10n_ir_country(record, vals)
-            if home and phone.to_e164(number, home.code) not in (None, e164):
-                return number
+            if home and home.code != "IR":
+                is_iranian = e164.startswith("+98")
+                if not is_iranian or phone.to_e164(number, home.code) not in (
+                    None,
+                    e164,
+                ):
+                    return number
         return e164

@@ -43,13 +43,14 @@ class TestPhoneFields(TransactionCase):
         partners = self.env["res.partner"].create(
             [
                 {"name": "X", "phone": "(650) 253-0000"},
+                {"name": "X", "phone": "+32 494 44 44 44"},
                 {"name": "X", "phone": "۰۹۱۲ ۱۲۳ ۴۵۶۷"},
                 {"name": "X", "phone": "+98 912 123 4567"},
             ]
         )
         self.assertEqual(
             partners.mapped("phone"),
-            ["(650) 253-0000", "+989121234567", "+989121234567"],
+            ["(650) 253-0000", "+32 494 44 44 44", "+989121234567", "+989121234567"],
         )
 
     def test_a_written_number_is_stored_as_one_number(self):
