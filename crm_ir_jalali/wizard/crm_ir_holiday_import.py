@@ -149,7 +149,10 @@ class CrmIrHolidayImport(models.TransientModel):
                 }
             )
         # Who may use this screen may close days; hr_holidays wants to see employees too.
-        return self.env["resource.calendar.leaves"].sudo().create(added)
+        leaves = self.env["resource.calendar.leaves"].sudo().create(added)
+        # Stock takes the company of whoever reads it first.
+        leaves.company_id = self.company_id
+        return leaves
 
     def _bounds(self, day):
         """First and last second of a day in the working hours' time zone, in UTC."""
