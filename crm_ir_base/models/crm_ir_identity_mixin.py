@@ -139,12 +139,21 @@ class CrmIrIdentityMixin(models.AbstractModel):
     def _l10n_ir_country(self, record, vals=None):
         """Country whose rules hold for a record, or for the values to come."""
         vals = vals or {}
-        Country = self.env["res.country"]
-        country = Country.browse(vals.get("country_id")) or record.country_id
+        country = self._l10n_ir_chosen(record, vals, "country_id")
         if country:
             return country
-        company = self.env["res.company"].browse(vals.get("company_id"))
-        return (company or record.company_id or self.env.company).country_id
+        company = self._l10n_ir_chosen(record, vals, "company_id")
+        return (company or self.env.company).country_id
+
+    @api.model
+    def _l10n_ir_chosen(self, record, vals, fname):
+        """What a many2one field will be; the values may hold an id or a record."""
+        if not vals.get(fname):
+            return record[fname]
+        field = record._fields[fname]
+        return field.convert_to_record(
+            field.convert_to_cache(vals[fname], record), record
+        )
 
     @api.model
     def _l10n_ir_number_formats(self):

@@ -87,20 +87,17 @@ class CrmIrPhoneMixin(models.AbstractModel):
         The record's country decides. Where it has none, a company abroad leaves to stock
         what is no Iranian number or could be one of its own country.
         """
-        country_id = (vals or {}).get("country_id")
-        country = self.env["res.country"].browse(country_id) or record.country_id
+        identity = self.env["crm.ir.identity.mixin"]
+        country = identity._l10n_ir_chosen(record, vals or {}, "country_id")
         if country and country.code != "IR":
             return number
         e164 = phone.to_e164(number)
         if not e164:
             return number
         if not country:
-            home = self.env["crm.ir.identity.mixin"]._l10n_ir_country(record, vals)
+            home = identity._l10n_ir_country(record, vals)
             if home and home.code != "IR":
-                is_iranian = e164.startswith("+98")
-                if not is_iranian or phone.to_e164(number, home.code) not in (
-                    None,
-                    e164,
-                ):
+                theirs = phone.to_e164(number, home.code)
+                if theirs not in (None, e164) or not e164.startswith("+98"):
                     return number
         return e164

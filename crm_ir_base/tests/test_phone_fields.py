@@ -84,6 +84,8 @@ class TestPhoneFields(TransactionCase):
             }
         )
         self.assertEqual(partner.phone, "030 123456")
+        partner.write({"country_id": self.env.ref("base.be"), "phone": "02 555 12 12"})
+        self.assertEqual(partner.phone, "02 555 12 12")
 
     def test_mobile_and_landline_are_told_apart_and_searchable(self):
         partners = self.env["res.partner"].create(
