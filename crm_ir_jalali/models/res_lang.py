@@ -18,7 +18,6 @@ class ResLang(models.Model):
 
     calendar = fields.Selection(
         [("gregorian", "Gregorian"), ("jalali", "Jalali (Solar Hijri)")],
-        required=True,
         default="gregorian",
         help="Calendar in which users of this language read and type dates. "
         "Each user may choose another one in their preferences.",
@@ -26,7 +25,6 @@ class ResLang(models.Model):
     digits = fields.Selection(
         [("latn", "Latin (0-9)"), ("arabext", "Persian (۰-۹)")],
         string="Digits of Dates",
-        required=True,
         default="latn",
         help="Digits of Jalali dates. Dates are read in all digits.",
     )
@@ -46,6 +44,6 @@ class ResLang(models.Model):
         own = self.env.context if lang.code == self.env.user.lang else {}
         return DateStyle(
             jalali=own.get("crm_ir_calendar", lang.calendar) == "jalali",
-            digits=own.get("crm_ir_digits", lang.digits),
+            digits=own.get("crm_ir_digits", lang.digits) or "latn",
             lang="fa" if lang.code.startswith("fa") else "en",
         )

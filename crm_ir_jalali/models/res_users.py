@@ -11,7 +11,6 @@ class ResUsers(models.Model):
             ("jalali", "Jalali (Solar Hijri)"),
             ("gregorian", "Gregorian"),
         ],
-        required=True,
         default="language",
         help="Calendar in which you read and type dates.",
     )
@@ -22,7 +21,6 @@ class ResUsers(models.Model):
             ("arabext", "Persian (۰-۹)"),
         ],
         string="Digits of Dates",
-        required=True,
         default="language",
         help="Digits of Jalali dates. You may type dates in any digits.",
     )
