@@ -19,6 +19,8 @@
             "persiantools",
             "phonenumbers",
             "python-stdnum",
+            "urllib3",
+            "Werkzeug",
             "xlrd",
             "XlsxWriter",
         ],

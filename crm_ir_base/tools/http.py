@@ -1,0 +1,309 @@
+"""The door: the only code of these modules that opens a connection to another computer.
+
+A call has three outcomes besides its answer, and nothing else leaves the door:
+`NotSent`, `Refused` and `InDoubt`.
+"""
+
+import contextlib
+import functools
+import ipaddress
+import json
+import logging
+import os
+import re
+import socket
+import threading
+import time
+from collections.abc import Iterable, Mapping
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from decimal import Decimal
+from urllib.parse import quote, quote_plus, urlsplit
+
+import requests
+from requests.adapters import HTTPAdapter
+from urllib3.connection import HTTPConnection, HTTPSConnection
+from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
+from urllib3.exceptions import NewConnectionError
+
+_logger = logging.getLogger(__name__)
+
+ALLOWED_HOSTS = "CRM_IR_ALLOWED_HOSTS"
+_PORTS = {"http": 80, "https": 443}
+_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
+_CHUNK = 16384  # bytes
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a service answered: ``status`` of HTTP, ``headers`` and the whole ``body``."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+
+    @property
+    def text(self) -> str:
+        """The body as text without byte order mark and NUL, which no database stores."""
+        return self.body.decode("utf-8-sig", "replace").replace("\0", "")
+
+    def json(self):
+        """The body's JSON with exact decimals; raises `InDoubt` where it is none."""
+        try:
+            return json.loads(_NUL.sub(r"\1", self.text), parse_float=Decimal)
+        except (ValueError, RecursionError):
+            raise InDoubt("the answer is not JSON", self) from None
+
+    @property
+    def retry_after(self) -> int:
+        """Seconds for which the service wants no further call; 0 where it said nothing."""
+        value = self.headers.get("Retry-After", "")
+        return int(value) if value.isdecimal() else 0
+
+
+class DoorError(Exception):
+    """A call without a good answer. Its text is for logs and holds no secret."""
+
+    def __init__(self, message: str, answer: Answer | None = None):
+        super().__init__(message)
+        self.answer = answer
+
+
+class NotSent(DoorError):
+    """Certainly nothing happened at the service: calling again is safe."""
+
+
+class Refused(DoorError):
+    """The service answered no: ``code`` and ``words`` are its own.
+
+    Where it said nothing of its own, the code is that of HTTP, such as "HTTP 429".
+    """
+
+    def __init__(self, code: str | int, words: str = "", answer: Answer | None = None):
+        super().__init__(f"refused with {code}: {words}", answer)
+        self.code = str(code)
+        self.words = words
+
+
+class InDoubt(DoorError):
+    """The request left and no clear answer came: never call again before asking."""
+
+
+@dataclass
+class _Call:
+    """A call under way. It begins to count as sent with its first byte."""
+
+    ends: float
+    reaches_private: bool
+    sent: bool = False
+    is_cut: bool = False
+    wire: socket.socket | None = None
+
+    def cut(self):
+        self.is_cut = True
+        if self.wire:
+            with contextlib.suppress(OSError):
+                self.wire.shutdown(socket.SHUT_RDWR)
+
+
+_call: ContextVar[_Call | None] = ContextVar("crm_ir_call", default=None)
+
+
+class _Watched:
+    """A connection that keeps to its call's rules."""
+
+    def _new_conn(self):
+        connected = super()._new_conn()
+        call = _call.get()
+        peer = ipaddress.ip_address(connected.getpeername()[0].partition("%")[0])
+        if not (call.reaches_private or peer.is_global):
+            connected.close()
+            raise NewConnectionError(self, "the address is not public")
+        return connected
+
+    def connect(self):
+        super().connect()
+        call = _call.get()
+        call.sent = False  # a proxy was spoken to, not the service
+        if time.monotonic() >= call.ends:
+            self.close()
+            raise NewConnectionError(self, "the connection took too long")
+
+    def send(self, data):
+        if self.sock is None:
+            self.connect()
+        call = _call.get()
+        call.sent, call.wire = True, self.sock
+        return super().send(data)
+
+
+class _Plain(_Watched, HTTPConnection):
+    pass
+
+
+class _Secure(_Watched, HTTPSConnection):
+    pass
+
+
+class _PlainPool(HTTPConnectionPool):
+    ConnectionCls = _Plain
+
+
+class _SecurePool(HTTPSConnectionPool):
+    ConnectionCls = _Secure
+
+
+class _Adapter(HTTPAdapter):
+    def init_poolmanager(self, *args, **kwargs):
+        super().init_poolmanager(*args, **kwargs)
+        self._watch(self.poolmanager)
+
+    def proxy_manager_for(self, *args, **kwargs):
+        return self._watch(super().proxy_manager_for(*args, **kwargs))
+
+    def _watch(self, manager):
+        manager.pool_classes_by_scheme = {"http": _PlainPool, "https": _SecurePool}
+        return manager
+
+
+def _is_not_ours(record: logging.LogRecord) -> bool:
+    return _call.get() is None
+
+
+# urllib3 writes addresses to its log, and some services want the key in the address
+logging.getLogger("urllib3.connectionpool").addFilter(_is_not_ours)
+
+
+@functools.lru_cache
+def _hosts(setting: str) -> frozenset[tuple[str, int]]:
+    found = (
+        urlsplit(f"//{part.strip()}") for part in setting.split(",") if part.strip()
+    )
+    return frozenset((part.hostname, part.port) for part in found)
+
+
+@dataclass
+class Door:
+    """The way to one service, for the thread that opened it.
+
+    ``base_url`` stands before every path. ``secrets`` are masked wherever the door
+    writes. ``timeout`` bounds each wait for the network and ``deadline`` a whole call,
+    both in seconds; an answer has at most ``max_bytes``. Only public hosts are reached,
+    and only by https, except those that the server's administrator lists as
+    host:port,… in the environment variable CRM_IR_ALLOWED_HOSTS. Redirects are not
+    followed. Use it in a `with` statement, which ends its connections.
+    """
+
+    base_url: str
+    secrets: Iterable[str] = ()
+    proxy: str = ""
+    timeout: float = 10
+    deadline: float = 45
+    max_bytes: int = 4_000_000
+    _session: requests.Session = field(init=False, repr=False)
+
+    def __post_init__(self):
+        self.base_url = self.base_url.rstrip("/")
+        # a secret that holds another must be masked first
+        self.secrets = sorted(filter(None, self.secrets), key=len, reverse=True)
+        self._session = requests.Session()
+        self._session.trust_env = False  # neither .netrc nor another proxy
+        self._session.headers["User-Agent"] = "crm_ir/19.0"
+        if self.proxy:
+            self._session.proxies = {"http": self.proxy, "https": self.proxy}
+        for scheme in _PORTS:
+            self._session.mount(f"{scheme}://", _Adapter())
+
+    def __repr__(self):
+        return f"Door({self.mask(self.base_url)!r})"
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_exception):
+        self._session.close()
+
+    def mask(self, text: str) -> str:
+        """Return ``text`` without the secrets, however they are written in addresses."""
+        for secret in self.secrets:
+            for form in {secret, quote(secret), quote(secret, ""), quote_plus(secret)}:
+                text = text.replace(form, "***")
+        return text
+
+    def request(self, method: str, path: str = "", **options) -> Answer:
+        """Call the service and return its answer, which had an HTTP status of success.
+
+        ``options`` are those of `requests`: params, json, data, headers, auth. Raises
+        `NotSent`; `Refused` by a status from 300 to 499; `InDoubt`, also by any other
+        status. What was answered is the exception's ``answer``.
+        """
+        url = self.base_url + path
+        call = _Call(time.monotonic() + self.deadline, self._reaches_private(url))
+        for hop in filter(None, (url, self.proxy)):
+            self._check(hop)
+        watchdog = threading.Timer(self.deadline, call.cut)
+        watchdog.daemon = True
+        token = _call.set(call)
+        watchdog.start()
+        try:
+            answer = self._exchange(method, url, options)
+        except DoorError:
+            raise
+        # urllib3 lets some errors of the socket and of broken answers through
+        except (requests.RequestException, OSError, ValueError) as error:
+            words = self.mask(f"{method} {url}: {error}")
+            kind = InDoubt if call.sent else NotSent
+            _logger.info("%s: %s", kind.__name__, words)
+            raise kind(words) from None
+        finally:
+            watchdog.cancel()
+            _call.reset(token)
+        return self._judged(answer)
+
+    def _exchange(self, method: str, url: str, options: Mapping) -> Answer:
+        with self._session.request(
+            method,
+            url,
+            timeout=min(self.timeout, self.deadline),
+            allow_redirects=False,
+            stream=True,
+            **options,
+        ) as response:
+            body = bytearray()
+            for chunk in response.iter_content(_CHUNK):
+                body += chunk
+                if len(body) > self.max_bytes:
+                    raise InDoubt(f"the answer is longer than {self.max_bytes} bytes")
+            # headers that end at a cut look whole
+            if _call.get().is_cut:
+                raise InDoubt(f"the answer took longer than {self.deadline} s")
+            return Answer(response.status_code, response.headers, bytes(body))
+
+    def _judged(self, answer: Answer) -> Answer:
+        if 200 <= answer.status < 300:
+            return answer
+        # 303 sends to the result of what was done
+        if answer.status != 303 and 300 <= answer.status < 500:
+            words = self.mask(answer.text[:200])
+            raise Refused(f"HTTP {answer.status}", words, answer)
+        raise InDoubt(f"HTTP status {answer.status}", answer)
+
+    def _check(self, url: str) -> None:
+        """Raise `NotSent` for an address that is not to be called."""
+        parts = urlsplit(url)
+        if parts.scheme not in _PORTS or not parts.hostname:
+            raise NotSent(f"not an address: {self.mask(url)}")
+        if parts.scheme == "http" and not self._is_allowed(parts):
+            raise NotSent(f"{parts.hostname} is not called without encryption")
+
+    def _reaches_private(self, url: str) -> bool:
+        """Whether the administrator allows the host that is connected to."""
+        return self._is_allowed(urlsplit(self.proxy or url))
+
+    def _is_allowed(self, parts) -> bool:
+        try:
+            port = parts.port or _PORTS.get(parts.scheme)
+        except ValueError:
+            raise NotSent("the port is not a number below 65536") from None
+        allowed = _hosts(os.environ.get(ALLOWED_HOSTS, ""))
+        return (parts.hostname, port) in allowed
