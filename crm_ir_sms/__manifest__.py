@@ -1,0 +1,19 @@
+{
+    "name": "Iran - SMS",
+    "summary": "Text messages through every domestic gateway, each sent once",
+    "version": "19.0.1.0.0",
+    "category": "Marketing/SMS Marketing",
+    "author": "CRM IR contributors",
+    "license": "LGPL-3",
+    "depends": [
+        "crm_ir_base",
+        "sms",
+    ],
+    "external_dependencies": {
+        "python": [
+            "kavenegar",
+            "Werkzeug",
+            "zeep",
+        ],
+    },
+}

@@ -1,0 +1,3 @@
+from .kavenegar import KavenegarService
+
+SERVICES = (KavenegarService,)
