@@ -9,6 +9,11 @@
         "crm_ir_base",
         "sms",
     ],
+    "data": [
+        "security/ir.model.access.csv",
+        "security/crm_ir_sms_security.xml",
+        "data/ir_cron_data.xml",
+    ],
     "external_dependencies": {
         "python": [
             "kavenegar",

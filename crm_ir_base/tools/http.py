@@ -18,19 +18,28 @@ from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from decimal import Decimal
-from urllib.parse import quote, quote_plus, urlsplit
+from urllib.parse import quote, urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
 from urllib3.connection import HTTPConnection, HTTPSConnection
 from urllib3.connectionpool import HTTPConnectionPool, HTTPSConnectionPool
-from urllib3.exceptions import NewConnectionError
+from urllib3.exceptions import HTTPError, NewConnectionError
 
 _logger = logging.getLogger(__name__)
 
 ALLOWED_HOSTS = "CRM_IR_ALLOWED_HOSTS"
 _PORTS = {"http": 80, "https": 443}
-_NUL = re.compile(r"(?<!\\)((?:\\\\)*)\\u0000")
+# escapes of what no database stores: NUL and halves of a pair
+_UNSTORABLE = re.compile(
+    r"(?<!\\)((?:\\\\)*)"
+    r"(?:\\u0000"
+    r"|\\u(?i:d[89ab])[0-9A-Fa-f]{2}(?!\\u(?i:d[c-f]))"
+    r"|(?<!\\u(?i:d[89ab])[0-9A-Fa-f]{2})\\u(?i:d[c-f])[0-9A-Fa-f]{2})"
+)
+# readers of addresses disagree about these: one would be checked and another called
+_NOT_IN_ADDRESS = re.compile(r"[\x00-\x20\x7f\\]")
+_USERINFO = r"(?<=//).*@"
 _CHUNK = 16384  # bytes
 
 
@@ -50,7 +59,11 @@ class Answer:
     def json(self):
         """The body's JSON with exact decimals; raises `InDoubt` where it is none."""
         try:
-            return json.loads(_NUL.sub(r"\1", self.text), parse_float=Decimal)
+            return json.loads(
+                _UNSTORABLE.sub(r"\1", self.text),
+                parse_float=Decimal,
+                parse_constant=_no_number,
+            )
         except (ValueError, RecursionError):
             raise InDoubt("the answer is not JSON", self) from None
 
@@ -58,7 +71,11 @@ class Answer:
     def retry_after(self) -> int:
         """Seconds for which the service wants no further call; 0 where it said nothing."""
         value = self.headers.get("Retry-After", "")
-        return int(value) if value.isdecimal() else 0
+        return int(value) if re.fullmatch("[0-9]{1,9}", value) else 0
+
+
+def _no_number(word: str):
+    raise ValueError(f"JSON has no number {word}")
 
 
 class DoorError(Exception):
@@ -102,8 +119,11 @@ class _Call:
     def cut(self):
         self.is_cut = True
         if self.wire:
+            # TLS within a proxy's TLS is no socket, but has one
+            wire = getattr(self.wire, "socket", self.wire)
             with contextlib.suppress(OSError):
-                self.wire.shutdown(socket.SHUT_RDWR)
+                # a TLS socket's own shutdown goes back to plain text first
+                socket.socket.shutdown(wire, socket.SHUT_RDWR)
 
 
 _call: ContextVar[_Call | None] = ContextVar("crm_ir_call", default=None)
@@ -115,25 +135,28 @@ class _Watched:
     def _new_conn(self):
         connected = super()._new_conn()
         call = _call.get()
-        peer = ipaddress.ip_address(connected.getpeername()[0].partition("%")[0])
-        if not (call.reaches_private or peer.is_global):
+        if not (call.reaches_private or _is_public(connected.getpeername()[0])):
             connected.close()
             raise NewConnectionError(self, "the address is not public")
         return connected
 
     def connect(self):
-        super().connect()
         call = _call.get()
-        call.sent = False  # a proxy was spoken to, not the service
-        if time.monotonic() >= call.ends:
-            self.close()
-            raise NewConnectionError(self, "the connection took too long")
+        sent = call.sent
+        try:
+            super().connect()
+        finally:
+            call.sent = sent  # a proxy was spoken to, not the service
 
     def send(self, data):
         if self.sock is None:
             self.connect()
         call = _call.get()
-        call.sent, call.wire = True, self.sock
+        call.wire = self.sock
+        # only now, because from here on the watchdog can cut the wire
+        if time.monotonic() >= call.ends:
+            raise NewConnectionError(self, "the connection took too long")
+        call.sent = True
         return super().send(data)
 
 
@@ -166,6 +189,11 @@ class _Adapter(HTTPAdapter):
         return manager
 
 
+class _Session(requests.Session):
+    def get_redirect_target(self, _response):
+        """None: to prepare a redirect, the answer would be read whatever its size."""
+
+
 def _is_not_ours(record: logging.LogRecord) -> bool:
     return _call.get() is None
 
@@ -174,12 +202,35 @@ def _is_not_ours(record: logging.LogRecord) -> bool:
 logging.getLogger("urllib3.connectionpool").addFilter(_is_not_ours)
 
 
-@functools.lru_cache
-def _hosts(setting: str) -> frozenset[tuple[str, int]]:
-    found = (
-        urlsplit(f"//{part.strip()}") for part in setting.split(",") if part.strip()
+def _is_public(address: str) -> bool:
+    ip = ipaddress.ip_address(address.partition("%")[0])
+    return (getattr(ip, "ipv4_mapped", None) or ip).is_global
+
+
+def _is_inside(host: str) -> bool:
+    """Whether a host is not public by its own words; a name's address is seen later."""
+    try:
+        return not _is_public(host)
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
+
+
+def _pattern(secret: str) -> str:
+    """A regular expression for a secret as it stands in text, addresses, JSON or repr."""
+    forms = (
+        {char, f"\\{char}", char.replace(" ", "+"), json.dumps(char)[1:-1]}
+        for char in secret
     )
-    return frozenset((part.hostname, part.port) for part in found)
+    return "".join(
+        f"(?:{'|'.join(map(re.escape, form))}|(?i:{quote(char, '')}))"
+        for char, form in zip(secret, forms, strict=True)
+    )
+
+
+@functools.lru_cache
+def _hosts(setting: str) -> frozenset[tuple[str, str]]:
+    found = (part.strip().lower().rpartition(":") for part in setting.split(","))
+    return frozenset((host.strip("[]"), port) for host, _, port in found)
 
 
 @dataclass
@@ -201,12 +252,14 @@ class Door:
     deadline: float = 45
     max_bytes: int = 4_000_000
     _session: requests.Session = field(init=False, repr=False)
+    _hidden: re.Pattern = field(init=False, repr=False)
 
     def __post_init__(self):
         self.base_url = self.base_url.rstrip("/")
         # a secret that holds another must be masked first
-        self.secrets = sorted(filter(None, self.secrets), key=len, reverse=True)
-        self._session = requests.Session()
+        secrets = sorted(filter(None, self.secrets), key=len, reverse=True)
+        self._hidden = re.compile("|".join([*map(_pattern, secrets), _USERINFO]))
+        self._session = _Session()
         self._session.trust_env = False  # neither .netrc nor another proxy
         self._session.headers["User-Agent"] = "crm_ir/19.0"
         if self.proxy:
@@ -224,11 +277,8 @@ class Door:
         self._session.close()
 
     def mask(self, text: str) -> str:
-        """Return ``text`` without the secrets, however they are written in addresses."""
-        for secret in self.secrets:
-            for form in {secret, quote(secret), quote(secret, ""), quote_plus(secret)}:
-                text = text.replace(form, "***")
-        return text
+        """Return ``text`` without secrets, however written, and addresses' passwords."""
+        return self._hidden.sub("***", text)
 
     def request(self, method: str, path: str = "", **options) -> Answer:
         """Call the service and return its answer, which had an HTTP status of success.
@@ -238,9 +288,9 @@ class Door:
         status. What was answered is the exception's ``answer``.
         """
         url = self.base_url + path
-        call = _Call(time.monotonic() + self.deadline, self._reaches_private(url))
-        for hop in filter(None, (url, self.proxy)):
-            self._check(hop)
+        self.check(url)
+        private = self._is_allowed(urlsplit(self.proxy or url))
+        call = _Call(time.monotonic() + self.deadline, private)
         watchdog = threading.Timer(self.deadline, call.cut)
         watchdog.daemon = True
         token = _call.set(call)
@@ -250,7 +300,7 @@ class Door:
         except DoorError:
             raise
         # urllib3 lets some errors of the socket and of broken answers through
-        except (requests.RequestException, OSError, ValueError) as error:
+        except (requests.RequestException, HTTPError, OSError, ValueError) as error:
             words = self.mask(f"{method} {url}: {error}")
             kind = InDoubt if call.sent else NotSent
             _logger.info("%s: %s", kind.__name__, words)
@@ -269,6 +319,7 @@ class Door:
             stream=True,
             **options,
         ) as response:
+            response.raw.enforce_content_length = True  # urllib3 1 does not by itself
             body = bytearray()
             for chunk in response.iter_content(_CHUNK):
                 body += chunk
@@ -284,26 +335,27 @@ class Door:
             return answer
         # 303 sends to the result of what was done
         if answer.status != 303 and 300 <= answer.status < 500:
-            words = self.mask(answer.text[:200])
+            # cut again, because a secret across the first cut would not be known
+            words = self.mask(answer.text[:4000])[:200]
             raise Refused(f"HTTP {answer.status}", words, answer)
         raise InDoubt(f"HTTP status {answer.status}", answer)
 
-    def _check(self, url: str) -> None:
-        """Raise `NotSent` for an address that is not to be called."""
-        parts = urlsplit(url)
-        if parts.scheme not in _PORTS or not parts.hostname:
-            raise NotSent(f"not an address: {self.mask(url)}")
-        if parts.scheme == "http" and not self._is_allowed(parts):
-            raise NotSent(f"{parts.hostname} is not called without encryption")
-
-    def _reaches_private(self, url: str) -> bool:
-        """Whether the administrator allows the host that is connected to."""
-        return self._is_allowed(urlsplit(self.proxy or url))
+    def check(self, url: str = "") -> None:
+        """Raise `NotSent` where ``url``, or the service's address, is not to be called."""
+        for hop in filter(None, (url or self.base_url, self.proxy)):
+            try:
+                parts = urlsplit(hop)
+                is_address = parts.scheme in _PORTS and parts.hostname
+                is_allowed = self._is_allowed(parts)
+            except ValueError:
+                is_address = False
+            if not is_address or _NOT_IN_ADDRESS.search(hop):
+                raise NotSent(f"not an address: {self.mask(hop)}")
+            if parts.scheme == "http" and not is_allowed:
+                raise NotSent(f"{parts.hostname} is not called without encryption")
+            if _is_inside(parts.hostname) and not is_allowed:
+                raise NotSent(f"{parts.hostname} is not public")
 
     def _is_allowed(self, parts) -> bool:
-        try:
-            port = parts.port or _PORTS.get(parts.scheme)
-        except ValueError:
-            raise NotSent("the port is not a number below 65536") from None
-        allowed = _hosts(os.environ.get(ALLOWED_HOSTS, ""))
-        return (parts.hostname, port) in allowed
+        port = parts.port or _PORTS.get(parts.scheme)
+        return (parts.hostname, str(port)) in _hosts(os.environ.get(ALLOWED_HOSTS, ""))

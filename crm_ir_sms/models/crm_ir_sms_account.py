@@ -1,0 +1,300 @@
+import datetime
+import json
+import secrets
+from zoneinfo import ZoneInfo
+
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from odoo.addons.crm_ir_base.tools.http import Door, DoorError, Refused
+
+from ..const import FAILURES
+from ..gateways import GATEWAYS, Setup
+
+TEHRAN = ZoneInfo("Asia/Tehran")
+
+
+class CrmIrSmsAccount(models.Model):
+    """A company's account and line at an SMS gateway."""
+
+    _name = "crm.ir.sms.account"
+    _description = "SMS Account"
+    _inherit = ["crm.ir.connection.mixin", "mail.thread", "mail.activity.mixin"]
+
+    gateway = fields.Selection(
+        selection=[(key, one.title) for key, one in GATEWAYS.items()], required=True
+    )
+    api_key = fields.Char(string="API Key", groups="base.group_system", copy=False)
+    username = fields.Char(groups="base.group_system", copy=False)
+    password = fields.Char(groups="base.group_system", copy=False)
+    options = fields.Json(groups="base.group_system", copy=False)
+    options_text = fields.Text(
+        string="Request",
+        compute="_compute_options_text",
+        inverse="_inverse_options_text",
+        groups="base.group_system",
+        help="How this gateway is called, as JSON: see the module's README.",
+    )
+    sender = fields.Char(
+        string="Line", required=True, help="The number that texts are sent from."
+    )
+    line_kind = fields.Selection(
+        [("service", "Service"), ("promotional", "Promotional")],
+        required=True,
+        default="service",
+        help="Campaigns leave by promotional lines only; everything else by the first"
+        " account of either kind.",
+    )
+    allows_links = fields.Boolean(
+        default=True,
+        help="Whether the gateway lets texts with links pass on this line.",
+    )
+    hour_from = fields.Float(
+        string="Advertising From",
+        default=8,
+        help="Campaigns leave by this line from this hour on, in Tehran.",
+    )
+    hour_to = fields.Float(
+        string="Advertising Until",
+        default=21,
+        help="Campaigns leave by this line until this hour, in Tehran. The same hour"
+        " twice allows the whole day.",
+    )
+    daily_cap = fields.Integer(
+        string="Most per Day",
+        help="How many messages may leave between two midnights of Tehran; 0 is no limit.",
+    )
+    unit_price = fields.Integer(
+        string="Price of a Unit (Rial)",
+        default=1,
+        help="What one unit of the gateway's costs and credit is worth. Gateways that"
+        " count in Rial need no change.",
+    )
+    credit = fields.Float(
+        digits=(16, 2), readonly=True, copy=False, help="As of the last look at it."
+    )
+    credit_checked = fields.Datetime(readonly=True, copy=False)
+    credit_alarm = fields.Float(
+        digits=(16, 2), help="Below this credit the administrators get an activity."
+    )
+    push_token = fields.Char(
+        default=lambda self: secrets.token_urlsafe(24),
+        copy=False,
+        readonly=True,
+        groups="base.group_system",
+    )
+    push_url = fields.Char(
+        string="Address for the Panel",
+        compute="_compute_push_url",
+        groups="base.group_system",
+        help="Give it to the gateway's panel as callback of delivery reports and of"
+        " incoming texts. Whoever knows it can write to you: keep it secret.",
+    )
+    inbox_after = fields.Char(readonly=True, copy=False, groups="base.group_system")
+    text_count = fields.Integer(compute="_compute_text_count")
+
+    _daily_cap_not_negative = models.Constraint(
+        "CHECK (daily_cap >= 0)",
+        "The most per day cannot be negative: use 0 for no limit.",
+    )
+    _hours_of_a_day = models.Constraint(
+        "CHECK (hour_from >= 0 AND hour_from <= 24 AND hour_to >= 0 AND hour_to <= 24)",
+        "The hours of advertising are between 0:00 and 24:00.",
+    )
+    _unit_price_positive = models.Constraint(
+        "CHECK (unit_price > 0)", "The price of a unit must be positive."
+    )
+
+    @api.depends("options")
+    def _compute_options_text(self):
+        for account in self:
+            account.options_text = account.options and json.dumps(
+                account.options, ensure_ascii=False, indent=2
+            )
+
+    def _inverse_options_text(self):
+        for account in self:
+            try:
+                account.options = json.loads(account.options_text or "{}")
+            except ValueError as error:
+                raise ValidationError(
+                    self.env._("The request is not JSON: %(error)s", error=error)
+                ) from error
+
+    @api.depends("push_token")
+    def _compute_push_url(self):
+        for account in self:
+            path = f"/crm_ir_sms/{account._origin.id}/{account.push_token}"
+            account.push_url = account.get_base_url() + path
+
+    def _compute_text_count(self):
+        counts = dict(
+            self.env["crm.ir.sms.message"]._read_group(
+                [("account_id", "in", self.ids)], ["account_id"], ["__count"]
+            )
+        )
+        for account in self:
+            account.text_count = counts.get(account._origin, 0)
+
+    @api.constrains("gateway", "api_key", "username", "password", "options")
+    def _check_credentials(self):
+        for account in self.sudo():
+            gateway = GATEWAYS[account.gateway]
+            missing = [name for name in gateway.credentials if not account[name]]
+            if missing:
+                labels = (
+                    account._fields[name]._description_string(self.env)
+                    for name in missing
+                )
+                raise ValidationError(
+                    self.env._(
+                        "%(gateway)s needs: %(fields)s.",
+                        gateway=gateway.title,
+                        fields=", ".join(labels),
+                    )
+                )
+            findings = gateway.check_options(account.options or {})
+            if findings:
+                raise ValidationError("\n".join(findings))
+
+    # === ACTIONS === #
+
+    def action_check(self):
+        """Ask for the credit, which proves address, key and network at once."""
+        self.ensure_one()
+        self.check_access("write")
+        self._check_credit()
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success",
+                "message": self.env._(
+                    "The account works. Its credit is %(credit)s.", credit=self.credit
+                ),
+                "next": {"type": "ir.actions.client", "tag": "soft_reload"},
+            },
+        }
+
+    def action_open_messages(self):
+        self.ensure_one()
+        return {
+            **self.env["ir.actions.act_window"]._for_xml_id(
+                "crm_ir_sms.crm_ir_sms_message_action"
+            ),
+            "domain": [("account_id", "=", self.id)],
+        }
+
+    # === BUSINESS METHODS === #
+
+    def _gateway(self):
+        """The gateway of this account, to be used in a `with` of its door."""
+        account = self.sudo()
+        gateway = GATEWAYS[account.gateway]
+        door = Door(
+            account.base_url or gateway.base_url,
+            secrets=(account.api_key, account.password),
+            proxy=account.proxy or "",
+        )
+        setup = Setup(
+            sender=account.sender,
+            api_key=account.api_key or "",
+            username=account.username or "",
+            password=account.password or "",
+            options=account.options or {},
+        )
+        return gateway(door, setup)
+
+    def _check_credit(self):
+        """Look at the credit; raises UserError with what to do where it cannot be seen."""
+        gateway = self._gateway()
+        try:
+            with gateway.door:
+                credit = gateway.credit()
+        except Refused as refused:
+            _label, sentence = FAILURES[gateway.failure(refused.code).value]
+            raise UserError(
+                self.env._(
+                    "%(sentence)s (%(gateway)s: %(code)s)",
+                    sentence=sentence,
+                    gateway=gateway.title,
+                    code=refused.code,
+                )
+            ) from refused
+        except DoorError as error:
+            raise UserError(
+                self.env._(
+                    "%(gateway)s could not be asked: check the server's internet"
+                    " connection and the account's address, and try again.",
+                    gateway=gateway.title,
+                )
+            ) from error
+        self.sudo().write(
+            {"credit": float(credit), "credit_checked": self.env.cr.now()}
+        )
+        self._alarm()
+
+    def _alarm(self):
+        """Tell the administrators once that the credit comes to its end."""
+        activity = self.env.ref("mail.mail_activity_data_todo")
+        for account in self.sudo():
+            told = account.activity_ids.filtered("automated")
+            if account.credit >= account.credit_alarm:
+                told.unlink()
+            elif not told:
+                for user in self.env.ref("base.group_system").user_ids:
+                    account.activity_schedule(
+                        activity_type_id=activity.id,
+                        user_id=user.id,
+                        automated=True,
+                        summary=self.env._("Charge the SMS account"),
+                        note=self.env._(
+                            "%(account)s has %(credit)s left.",
+                            account=account.name,
+                            credit=account.credit,
+                        ),
+                    )
+
+    def _rial_per_unit(self):
+        """What one unit of the gateway's costs and credit is worth, in Rial."""
+        return GATEWAYS[self.gateway].rial_per_unit or self.unit_price
+
+    def _allowance(self, outbox, now):
+        allowed, again = super()._allowance(outbox, now)
+        if self.line_kind == "promotional":
+            opening = self._next_opening(now)
+            if opening > now:
+                return 0, opening
+        if self.daily_cap:
+            local = now.replace(tzinfo=datetime.timezone.utc).astimezone(TEHRAN)
+            midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+            left = self.daily_cap - outbox._left_since(self, _utc(midnight))
+            if allowed is None or left < allowed:
+                allowed = max(left, 0)
+                again = _utc(midnight + datetime.timedelta(days=1))
+        return allowed, again
+
+    def _next_opening(self, now):
+        """The first moment (UTC) from ``now`` on at which advertising may leave."""
+        if self.hour_from == self.hour_to:
+            return now
+        local = now.replace(tzinfo=datetime.timezone.utc).astimezone(TEHRAN)
+        midnight = local.replace(hour=0, minute=0, second=0, microsecond=0)
+        opening = midnight + datetime.timedelta(hours=self.hour_from)
+        closing = midnight + datetime.timedelta(hours=self.hour_to)
+        if opening < closing:
+            if opening <= local < closing:
+                return now
+        elif not closing <= local < opening:  # over midnight
+            return now
+        return _utc(
+            opening if local < opening else opening + datetime.timedelta(days=1)
+        )
+
+    def _fits(self, purpose):
+        """Whether texts for a ``purpose`` may leave by this line."""
+        return purpose == "service" or self.line_kind == "promotional"
+
+
+def _utc(moment):
+    return moment.astimezone(datetime.timezone.utc).replace(tzinfo=None)

@@ -1,0 +1,531 @@
+import datetime
+import logging
+import random
+
+from odoo import api, fields, models
+from odoo.fields import NO_ACCESS, Domain
+
+from odoo.addons.crm_ir_base.tools import retry
+from odoo.addons.crm_ir_base.tools.http import DoorError, NotSent, Refused
+from odoo.addons.crm_ir_base.tools.outbox import Outcome
+from odoo.addons.crm_ir_base.tools.phone import to_e164
+
+from ..const import FAILURE_SELECTION, FAILURES
+from ..gateways import GATEWAYS, Failure, Pattern, Sent, Status, Text
+from ..tools.text import clean_body, parts, with_footer
+
+_logger = logging.getLogger(__name__)
+
+# Failures for which the account is to blame, or the moment: another account may do.
+_PAUSES = {
+    Failure.LOGIN: "refused",
+    Failure.ADDRESS: "refused",
+    Failure.CREDIT: "refused",
+    Failure.LINE: "refused",
+    Failure.BUSY: "away",
+    Failure.HOURS: "away",
+}
+# Failures of a whole call for which one of its rows may be to blame.
+_ROW = {
+    Failure.TEXT,
+    Failure.LINK,
+    Failure.PATTERN,
+    Failure.NUMBER,
+    Failure.TELECOM_BLACKLIST,
+    Failure.LINE_BLOCKED,
+    Failure.REQUEST,
+}
+_ON_ITS_WAY = {Status.QUEUED, Status.HANDED, Status.UNKNOWN}
+_CANDIDATES = 500
+_POLLED = 1000
+# So many texts of one transaction overtake campaigns.
+_AT_ONCE = 20
+_MOST_PARTS = 20
+
+
+class CrmIrSmsMessage(models.Model):
+    """The ledger of texts: one row for each receiver, kept when stock forgets its own.
+
+    It is written by the module alone. What became of a row is shown in stock's
+    `sms.sms`, notifications and mailing traces.
+    """
+
+    _name = "crm.ir.sms.message"
+    _description = "Text Message"
+    _inherit = ["crm.ir.outbox.mixin"]
+    _order = "id desc"
+    _rec_name = "number"
+    _connection_field = "account_id"
+    _outbox_group = "sales_team.group_sale_manager"
+
+    company_id = fields.Many2one(
+        "res.company", required=True, readonly=True, index=True
+    )
+    account_id = fields.Many2one(
+        "crm.ir.sms.account",
+        readonly=True,
+        index=True,
+        ondelete="restrict",
+        help="The account that carried it, or carries it now.",
+    )
+    wanted_account_id = fields.Many2one(
+        "crm.ir.sms.account",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="restrict",
+        help="The only account that may carry it.",
+    )
+    sms_uuid = fields.Char(string="UUID of the SMS", readonly=True, copy=False)
+    partner_id = fields.Many2one(
+        "res.partner", readonly=True, index="btree_not_null", ondelete="set null"
+    )
+    mail_message_id = fields.Many2one(
+        "mail.message", readonly=True, index="btree_not_null", ondelete="set null"
+    )
+    number = fields.Char(required=True, readonly=True, index=True)
+    body = fields.Text(required=True, readonly=True)
+    secret_body = fields.Text(
+        groups=NO_ACCESS,
+        copy=False,
+        help="What a one-time code is sent as, until it is.",
+    )
+    pattern_id = fields.Many2one(
+        "crm.ir.sms.pattern", readonly=True, index="btree_not_null", ondelete="restrict"
+    )
+    pattern_values = fields.Json(readonly=True, copy=False, groups=NO_ACCESS)
+    purpose = fields.Selection(
+        [("service", "Service"), ("promotional", "Advertising")],
+        required=True,
+        readonly=True,
+        default="service",
+    )
+    status = fields.Selection(
+        [
+            ("queued", "At the Gateway"),
+            ("handed", "At the Operator"),
+            ("delivered", "Delivered"),
+            ("undelivered", "Not Delivered"),
+            ("telecom_blacklist", "Refuses Advertising"),
+            ("line_blocked", "Blocked This Line"),
+            ("invalid_number", "Wrong Number"),
+            ("rejected", "Rejected"),
+            ("cancelled", "Cancelled"),
+            ("failed", "Failed"),
+            ("unknown", "Unknown"),
+        ],
+        string="Delivery",
+        readonly=True,
+        copy=False,
+    )
+    parts = fields.Integer(readonly=True, copy=False)
+    cost = fields.Integer(string="Cost (Rial)", readonly=True, copy=False)
+    batch_id = fields.Char(string="Call at the Gateway", readonly=True, copy=False)
+    failure = fields.Selection(FAILURE_SELECTION, readonly=True, copy=False)
+    advice = fields.Char(compute="_compute_advice", string="What to Do")
+    alone = fields.Boolean(
+        readonly=True,
+        copy=False,
+        help="Sent in a call of its own, after one was refused.",
+    )
+    report_due = fields.Datetime(readonly=True, copy=False)
+    reports_asked = fields.Integer(readonly=True, copy=False)
+    is_shown = fields.Boolean(
+        default=True, readonly=True, copy=False, help="Whether stock shows this state."
+    )
+
+    _sms_uuid_uniq = models.UniqueIndex("(sms_uuid) WHERE sms_uuid IS NOT NULL")
+    _report_idx = models.Index("(account_id, report_due) WHERE report_due IS NOT NULL")
+    _not_shown_idx = models.Index("(id) WHERE is_shown IS NOT TRUE")
+    _account_sent_idx = models.Index("(account_id, sent_at)")
+
+    @api.depends("failure", "state")
+    @api.depends_context("lang")
+    def _compute_advice(self):
+        in_doubt = self.env._(
+            "Nobody knows whether the gateway took it. Look in the gateway's panel and"
+            " say whether it arrived; it is not sent again by itself."
+        )
+        for message in self:
+            if message.state == "in_doubt":
+                message.advice = in_doubt
+            else:
+                _label, sentence = FAILURES.get(message.failure, (False, False))
+                message.advice = sentence and str(sentence)
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        for vals in vals_list:
+            vals.setdefault("parts", parts(vals["body"]))
+        return super().create(vals_list)
+
+    # === THE WAY IN === #
+
+    @api.model
+    def _enqueue(self, company, texts):
+        """Queue texts: (uuid, number, body) each; returns what `sms` wants to know.
+
+        A text that the ledger knows is queued again only if it certainly did not leave.
+        """
+        known = {
+            row.sms_uuid: row
+            for row in self.search([("sms_uuid", "in", [uuid for uuid, *_ in texts])])
+        }
+        again = self.browse(
+            row.id
+            for row in known.values()
+            if row.state in ("refused", "cancelled") and not row.external_id
+        )
+        again._outbox_requeue()
+        stock = {
+            text.uuid: text
+            for text in self.env["sms.sms"].search(
+                [("uuid", "in", [uuid for uuid, *_ in texts if uuid not in known])]
+            )
+        }
+        accounts = self.env["crm.ir.sms.account"].search(
+            [("company_id", "=", company.id)]
+        )
+        lane = "bulk" if len(texts) > _AT_ONCE else "now"
+        vals_list, results = [], []
+        for uuid, number, body in texts:
+            if uuid in known:
+                results.append(self._result(known[uuid]))
+                continue
+            text = stock.get(uuid, self.env["sms.sms"])
+            purpose = text.l10n_ir_purpose or "service"
+            body = clean_body(body or "")
+            failure = self._find_failure(number, body, purpose, accounts)
+            if failure:
+                results.append({"uuid": uuid, "state": f"crm_ir_{failure}"})
+                results[-1]["failure_reason"] = str(FAILURES[failure][1])
+                continue
+            if purpose == "promotional":
+                body = with_footer(body)
+            vals_list.append(
+                {
+                    "company_id": company.id,
+                    "sms_uuid": uuid,
+                    "number": to_e164(number),
+                    "body": body,
+                    "purpose": purpose,
+                    "lane": "bulk" if purpose == "promotional" else lane,
+                    "partner_id": text.partner_id.id,
+                    "mail_message_id": text.mail_message_id.id,
+                }
+            )
+            results.append({"uuid": uuid, "state": "processing"})
+        self.create(vals_list)
+        return results
+
+    @api.model
+    def _find_failure(self, number, body, purpose, accounts):
+        """Why a text cannot even be queued, or None."""
+        if not to_e164(number):
+            return "number"
+        if not body.strip() or parts(body) > _MOST_PARTS:
+            return "text"
+        if not any(account._fits(purpose) for account in accounts):
+            return "no_line"
+        return None
+
+    def _result(self, row):
+        states = {"confirmed": "delivered", "sent": "success"}
+        if row.state in ("refused", "cancelled") and row.failure:
+            return {
+                "uuid": row.sms_uuid,
+                "state": f"crm_ir_{row.failure}",
+                "failure_reason": row.advice,
+            }
+        return {"uuid": row.sms_uuid, "state": states.get(row.state, "processing")}
+
+    # === OUTBOX === #
+
+    @api.model
+    def _outbox_domain(self, connection, connections):
+        theirs = connections.filtered_domain(
+            [("company_id", "=", connection.company_id.id)]
+        )
+        purposes = [
+            purpose
+            for purpose, _label in self._fields["purpose"].selection
+            if next((one for one in theirs if one._fits(purpose)), None) == connection
+        ]
+        anyone = Domain("wanted_account_id", "=", False)
+        anyone &= Domain("purpose", "in", purposes)
+        return Domain("company_id", "=", connection.company_id.id) & (
+            anyone | Domain("wanted_account_id", "=", connection.id)
+        )
+
+    @api.model
+    def _outbox_limit(self, connection):
+        gateway = GATEWAYS[connection.gateway]
+        return gateway.texts_per_call if gateway.mixes_bodies else _CANDIDATES
+
+    def _outbox_fitting(self, connection):
+        gateway = GATEWAYS[connection.gateway]
+        first = self[:1]
+        if first.alone:
+            return first
+        if first.pattern_id:
+            most = gateway.patterns_per_call
+            same = self.filtered(lambda row: row.pattern_id == first.pattern_id)
+        else:
+            most = gateway.texts_per_call
+            same = self.filtered(
+                lambda row: (
+                    not row.pattern_id
+                    and (gateway.mixes_bodies or row.body == first.body)
+                )
+            )
+        fitting, numbers = first, {first.number}
+        for row in same - first:
+            if len(fitting) == most:
+                break
+            # ids that belong to calls are told apart by the number
+            if not row.alone and row.number not in numbers:
+                fitting += row
+                numbers.add(row.number)
+        return fitting
+
+    def _outbox_prepare(self, connection):
+        gateway = connection._gateway()
+        rial = connection._rial_per_unit()
+        ids = {int(row.reference): row.id for row in self}
+        if self.pattern_id:
+            send = gateway.send_patterns
+            items = [row._pattern() for row in self]
+        else:
+            send = gateway.send
+            items = [
+                Text(int(row.reference), row.number, row.secret_body or row.body)
+                for row in self
+            ]
+
+        def call():
+            with gateway.door:
+                try:
+                    receipts = send(items)
+                except NotSent as error:
+                    outcome = Outcome(
+                        "queued",
+                        words=str(error),
+                        values={"failure": "away"},
+                        pause="away",
+                    )
+                    return dict.fromkeys(ids.values(), outcome)
+                except Refused as refused:
+                    failure = gateway.failure(refused.code)
+                    wait = refused.answer.retry_after if refused.answer else 0
+                    outcome = _refusal(
+                        failure, refused.code, refused.words, len(items) > 1, wait
+                    )
+                    return dict.fromkeys(ids.values(), outcome)
+            return {
+                ids[receipt.reference]: _taken(receipt, rial)
+                if receipt.failure is None
+                else _refusal(receipt.failure, receipt.code, receipt.words)
+                for receipt in receipts
+                if receipt.reference in ids
+            }
+
+        return call
+
+    def _outbox_ask(self, connection):
+        gateway = connection._gateway()
+        sent = self._sent()
+        age = self.env.cr.now() - self.sent_at
+        if gateway.find_window is None or age > gateway.find_window:
+            return None
+        same = self.search(
+            [
+                ("account_id", "=", connection.id),
+                ("number", "=", self.number),
+                ("external_id", "!=", False),
+                ("sent_at", ">", self.sent_at - gateway.find_window),
+            ]
+        )
+        known = set(same.mapped("external_id"))
+        self._outbox_commit()  # no transaction waits for the gateway
+        with gateway.door:
+            receipt = gateway.find(sent, known)
+        if receipt is None:
+            return Outcome("queued")
+        return _taken(receipt, connection._rial_per_unit())
+
+    def _outbox_after(self):
+        """Override of the mixin: nothing secret stays, and stock is told."""
+        now = self.env.cr.now()
+        for message in self:
+            message.is_shown = False
+            if message.state == "sent" and message.external_id:
+                wait = retry.wait(retry.ASKING, 1, random.random())
+                message.report_due = now + datetime.timedelta(seconds=wait)
+            if message.state not in ("queued", "sending", "in_doubt"):
+                message.secret_body = message.pattern_values = False
+
+    @api.model
+    def _outbox_record(self, connection, rows, token, outcomes):
+        result = super()._outbox_record(connection, rows, token, outcomes)
+        self._show_all()
+        return result
+
+    @api.model
+    def _outbox_upkeep(self):
+        """Override of the mixin: also ask for reports and incoming texts."""
+        result = super()._outbox_upkeep()
+        self._show_all()
+        self._poll_reports()
+        return result
+
+    def _pattern(self):
+        return Pattern(
+            int(self.reference), self.number, self.pattern_id.code, self.pattern_values
+        )
+
+    def _sent(self):
+        return Sent(
+            reference=int(self.reference),
+            number=self.number,
+            body=self.secret_body or self.body,
+            sent_at=self.sent_at,
+            external_id=self.external_id or "",
+            batch_id=self.batch_id or "",
+        )
+
+    # === DELIVERY REPORTS === #
+
+    @api.model
+    def _poll_reports(self):
+        """Ask every gateway what became of the messages whose time has come."""
+        for account in self._outbox_connections():
+            due = [("account_id", "=", account.id)]
+            due.append(("report_due", "<=", self.env.cr.now()))
+            waiting = self.search(due, order="batch_id, report_due", limit=_POLLED)
+            gateway = account._gateway()
+            with gateway.door:
+                for batch in waiting._report_batches(gateway):
+                    if not batch._poll(gateway):
+                        break
+
+    def _report_batches(self, gateway):
+        """Cut the messages into those that one question is about."""
+        for rows in self.grouped("batch_id").values():
+            for start in range(0, len(rows), gateway.reports_per_call):
+                yield rows[start : start + gateway.reports_per_call]
+
+    def _poll(self, gateway):
+        """Ask about messages of one batch; returns whether the gateway answered."""
+        sent = [row._sent() for row in self]
+        self._outbox_commit()  # no transaction waits for the gateway
+        try:
+            reports = gateway.reports(sent)
+        except DoorError as error:
+            _logger.info("No delivery reports: %s", error)
+            reports = None
+        self._outbox_transact(lambda: self._report(gateway, reports))
+        self._show_all()
+        return reports is not None
+
+    def _report(self, gateway, reports):
+        """Write what the gateway says, and when to ask again."""
+        told = {report.external_id: report for report in reports or ()}
+        now = self.env.cr.now()
+        for message in self._outbox_lock(Domain("state", "=", "sent")):
+            report = told.get(message.external_id)
+            if report:
+                message._take(report)
+            message.reports_asked += 1
+            wait = retry.wait(retry.ASKING, message.reports_asked, random.random())
+            again = wait and now + datetime.timedelta(seconds=wait)
+            is_over = message.state != "sent" or not again
+            if is_over or again > message.sent_at + gateway.report_window:
+                again = False
+            message.report_due = again
+
+    def _take(self, report):
+        """Write one `Report`. Delivered is final, and so is every other end."""
+        values = {"status": report.status.value}
+        if report.parts:
+            values["parts"] = report.parts
+        if report.status == Status.DELIVERED:
+            values["state"] = "confirmed"
+        elif report.status not in _ON_ITS_WAY:
+            values.update(
+                state="refused", failure=report.status.value, error_code=report.code
+            )
+        if values.get("state"):
+            values["is_shown"] = False
+        self.write(values)
+
+    # === WHAT STOCK SHOWS === #
+
+    @api.model
+    def _show_all(self):
+        """Show in stock what it does not show yet, in transactions of its own."""
+
+        def show():
+            rows = self.search([("is_shown", "=", False)], order="id", limit=500)
+            rows = rows.try_lock_for_update()
+            rows._show()
+            return rows
+
+        while self._outbox_transact(show):
+            pass
+
+    def _show(self):
+        """Bring `sms.sms`, notifications and mailing traces to the rows' states."""
+        self.is_shown = True
+        by_uuid = {row.sms_uuid: row for row in self if row.sms_uuid}
+        uuids = list(by_uuid)
+        texts = self.env["sms.sms"].sudo().search([("uuid", "in", uuids)])
+        trackers = self.env["sms.tracker"].sudo().search([("sms_uuid", "in", uuids)])
+        trackers = trackers.with_context(sms_skip_msg_notification=True)
+        for (state, failure_type), rows in self.grouped(
+            lambda row: row._shown()
+        ).items():
+            same = rows.filtered("sms_uuid").mapped("sms_uuid")
+            texts.filtered_domain([("uuid", "in", same)]).write(
+                {"state": state, "failure_type": failure_type}
+            )
+            trackers.filtered_domain(
+                [("sms_uuid", "in", same)]
+            )._action_update_from_sms_state(
+                state, failure_type=failure_type, failure_reason=rows[0].advice
+            )
+        messages = self.mail_message_id | trackers.mail_notification_id.mail_message_id
+        messages._notify_message_notification_update()
+
+    def _shown(self):
+        """Stock's state and failure type of one row."""
+        states = {
+            "sent": "pending",
+            "confirmed": "sent",
+            "refused": "error",
+            "cancelled": "canceled",
+        }
+        failed = self.state == "refused" and self.failure
+        return states.get(self.state, "process"), failed and f"crm_ir_{failed}"
+
+
+def _taken(receipt, rial):
+    values = {"external_id": receipt.external_id, "status": "queued", "failure": False}
+    if receipt.batch_id:
+        values["batch_id"] = receipt.batch_id
+    if receipt.parts:
+        values["parts"] = receipt.parts
+    if receipt.cost is not None:
+        values["cost"] = int(receipt.cost * rial)
+    return Outcome("sent", values=values)
+
+
+def _refusal(failure, code, words, among_others=False, wait=0):
+    """What a refusal means for a row, ``among_others`` where it was a whole call's."""
+    values = {"failure": failure.value}
+    if failure == Failure.REPEATED:
+        # the gateway had the same a moment ago, perhaps from us
+        return Outcome("in_doubt", code, words)
+    if failure in _PAUSES:
+        return Outcome("queued", code, words, values, _PAUSES[failure], wait)
+    if among_others and failure in _ROW:
+        return Outcome("queued", code, words, {**values, "alone": True})
+    return Outcome("refused", code, words, values)

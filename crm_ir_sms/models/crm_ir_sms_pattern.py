@@ -1,0 +1,95 @@
+from odoo import api, fields, models
+from odoo.exceptions import UserError, ValidationError
+
+from ..gateways import GATEWAYS
+
+
+class CrmIrSmsPattern(models.Model):
+    """A text that a gateway approved, and what its variables stand for here."""
+
+    _name = "crm.ir.sms.pattern"
+    _description = "SMS Pattern"
+    _order = "name, id"
+
+    name = fields.Char(required=True)
+    active = fields.Boolean(default=True)
+    account_id = fields.Many2one(
+        "crm.ir.sms.account", required=True, index=True, ondelete="restrict"
+    )
+    company_id = fields.Many2one(
+        related="account_id.company_id", store=True, index=True
+    )
+    code = fields.Char(
+        required=True, help="The name or number of the pattern in the gateway's panel."
+    )
+    body = fields.Text(
+        required=True,
+        help="The approved text with its variables between percent signs, such as"
+        " %token%; it is what the history of messages shows.",
+    )
+    template_id = fields.Many2one(
+        "sms.template",
+        index="btree_not_null",
+        ondelete="restrict",
+        help="Texts of this template are sent as this pattern.",
+    )
+    variable_ids = fields.One2many(
+        "crm.ir.sms.pattern.variable", "pattern_id", copy=True
+    )
+
+    _code_uniq = models.Constraint(
+        "UNIQUE (account_id, code)", "The account has this pattern already."
+    )
+
+    @api.constrains("account_id", "variable_ids", "body")
+    def _check_pattern(self):
+        for pattern in self:
+            gateway = GATEWAYS[pattern.account_id.gateway]
+            if not gateway.patterns_per_call:
+                raise ValidationError(
+                    self.env._("%(gateway)s has no patterns.", gateway=gateway.title)
+                )
+            missing = [
+                variable.name
+                for variable in pattern.variable_ids
+                if f"%{variable.name}%" not in pattern.body
+            ]
+            if missing:
+                raise ValidationError(
+                    self.env._(
+                        "The text does not have: %(names)s. Write each variable between"
+                        " percent signs.",
+                        names=", ".join(missing),
+                    )
+                )
+
+    def _message_vals(self, number, values, secret=()):
+        """Values of a message that sends this pattern; those named ``secret`` are masked.
+
+        Raises UserError where the gateway does not take a value.
+        """
+        self.ensure_one()
+        account = self.account_id
+        wrong = account._gateway().check_values(values)
+        absent = {variable.name for variable in self.variable_ids} - values.keys()
+        if wrong or absent:
+            raise UserError(
+                self.env._(
+                    "The pattern %(pattern)s cannot be sent: %(gateway)s does not take"
+                    " the value of %(names)s. Shorten it, and use no line breaks.",
+                    pattern=self.name,
+                    gateway=GATEWAYS[account.gateway].title,
+                    names=", ".join([*wrong, *sorted(absent)]),
+                )
+            )
+        body = self.body
+        for name, value in values.items():
+            body = body.replace(f"%{name}%", "•••" if name in secret else value)
+        return {
+            "company_id": account.company_id.id,
+            "wanted_account_id": account.id,
+            "pattern_id": self.id,
+            "pattern_values": values,
+            "number": number,
+            "body": body,
+        }

@@ -1,0 +1,61 @@
+from odoo import fields, models
+
+from ..const import FAILURE_TYPES
+
+
+class SmsSms(models.Model):
+    _inherit = "sms.sms"
+
+    failure_type = fields.Selection(selection_add=FAILURE_TYPES)
+    l10n_ir_company_id = fields.Many2one(
+        "res.company",
+        string="Sending Company",
+        ondelete="set null",
+        readonly=True,
+        default=lambda self: self.env.company,
+    )
+    l10n_ir_purpose = fields.Selection(
+        [("service", "Service"), ("promotional", "Advertising")],
+        string="Purpose",
+        readonly=True,
+        default="service",
+        required=True,
+    )
+
+    def _get_sms_company(self):
+        """Override of `sms`: the queue is worked off by a user of another company."""
+        return (
+            self.mail_message_id.record_company_id
+            or self.l10n_ir_company_id
+            or super()._get_sms_company()
+        )
+
+    def _split_by_api(self):
+        """Override of `sms`, which would send everything by its own service."""
+        stock = self.browse()
+        for company, texts in self.grouped(
+            lambda text: text._get_sms_company()
+        ).items():
+            if company._l10n_ir_has_sms_account():
+                api_class = company._get_sms_api_class()
+                sms_api = api_class(self.env)
+                sms_api._set_company(company)
+                yield sms_api, texts
+            else:
+                stock += texts
+        if stock:
+            yield from super(SmsSms, stock)._split_by_api()
+
+    def _send(self, unlink_failed=False, unlink_sent=True, raise_exception=False):
+        """Override of `sms`: the queue comes here without `_split_by_api`."""
+        if self.env.context.get("sms_api"):
+            return super()._send(unlink_failed, unlink_sent, raise_exception)
+        for company, texts in self.grouped(
+            lambda text: text._get_sms_company()
+        ).items():
+            sms_api = company._get_sms_api_class()(self.env)
+            sms_api._set_company(company)
+            super(SmsSms, texts.with_context(sms_api=sms_api))._send(
+                unlink_failed, unlink_sent, raise_exception
+            )
+        return None
