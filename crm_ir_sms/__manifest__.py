@@ -13,6 +13,13 @@
         "security/ir.model.access.csv",
         "security/crm_ir_sms_security.xml",
         "data/ir_cron_data.xml",
+        "views/crm_ir_sms_account_views.xml",
+        "views/crm_ir_sms_message_views.xml",
+        "views/crm_ir_sms_pattern_views.xml",
+        "views/crm_menus.xml",
+    ],
+    "demo": [
+        "demo/crm_ir_sms_demo.xml",
     ],
     "external_dependencies": {
         "python": [

@@ -82,7 +82,7 @@ _SHOWN_FIELDS = ("service", "party", "text", "state")
 def running(*services: Service, port: int = 0) -> Iterator[str]:
     """Serve on loopback from a thread while the block runs; gives the address."""
     server = make(services, port)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True)
     thread.start()
     try:
         yield f"http://{HOST}:{server.server_port}"

@@ -10,9 +10,34 @@ from .base import (
     Status,
     Text,
 )
+from .asanak import Asanak
+from .farazsms import FarazSms
+from .generic import Generic
+from .ghasedak import Ghasedak
+from .ippanel import IPPanel
 from .kavenegar import Kavenegar
+from .magfa import Magfa
+from .magfa_soap import MagfaSoap
+from .payamak import Payamak
+from .payamak_soap import PayamakSoap
+from .smsir import SmsIr
 
-GATEWAYS = {gateway.key: gateway for gateway in (Kavenegar,)}
+GATEWAYS = {
+    gateway.key: gateway
+    for gateway in (
+        Asanak,
+        FarazSms,
+        Generic,
+        Ghasedak,
+        IPPanel,
+        Kavenegar,
+        Magfa,
+        MagfaSoap,
+        Payamak,
+        PayamakSoap,
+        SmsIr,
+    )
+}
 
 __all__ = [
     "GATEWAYS",

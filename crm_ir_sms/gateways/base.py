@@ -55,7 +55,7 @@ class Setup:
     api_key: str = ""
     username: str = ""
     password: str = ""
-    options: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, object] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -176,6 +176,11 @@ class Gateway:
     def __init__(self, door: Door, setup: Setup):
         self.door = door
         self.setup = setup
+
+    @classmethod
+    def check_options(cls, options: Mapping[str, object]) -> list[str]:
+        """Return what is wrong with the ``options`` of an account, a sentence each."""
+        return []
 
     def send(self, texts: Sequence[Text]) -> list[Receipt]:
         """Send at most ``texts_per_call`` texts in one call; a receipt for each."""

@@ -1,3 +1,4 @@
+from . import crm_ir_demo
 from . import crm_ir_sms_account
 from . import crm_ir_sms_message
 from . import crm_ir_sms_pattern
