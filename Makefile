@@ -8,7 +8,7 @@ WORKSHOP = $(PYTHON) scripts/workshop
 help: ## Show this list
 	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' $(MAKEFILE_LIST) | expand -t 16
 
-up: ## Install what is missing, start Odoo with demo data, print its address (ODOO_PORT, ODOO_DB)
+up: ## Install what is missing, start Odoo with demo data, print its address (ODOO_PORT, SIMULATOR_PORT, ODOO_DB)
 	@$(WORKSHOP) up
 
 down: ## Stop Odoo and its private database server

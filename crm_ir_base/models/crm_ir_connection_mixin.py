@@ -3,6 +3,7 @@ import random
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
+from odoo.tools import mute_logger
 
 from ..tools import retry
 from ..tools.http import ALLOWED_HOSTS, Door, NotSent
@@ -19,6 +20,8 @@ class CrmIrConnectionMixin(models.AbstractModel):
     _name = "crm.ir.connection.mixin"
     _description = "Account at an Outside Service"
     _order = "sequence, id"
+    # fields that no log may hold
+    _secrets = frozenset({"proxy"})
 
     name = fields.Char(required=True)
     active = fields.Boolean(default=True)
@@ -109,6 +112,22 @@ class CrmIrConnectionMixin(models.AbstractModel):
                             setting=ALLOWED_HOSTS,
                         )
                     ) from None
+
+    @api.model_create_multi
+    def create(self, vals_list):
+        # the log has the whole of a statement that fails, with the secrets in it
+        with mute_logger("odoo.sql_db"):
+            connections = super().create(vals_list)
+            connections.flush_recordset()
+        return connections
+
+    def write(self, vals):
+        if not self._secrets & vals.keys():
+            return super().write(vals)
+        with mute_logger("odoo.sql_db"):
+            result = super().write(vals)
+            self.flush_recordset()
+        return result
 
     def action_resume(self):
         """Use the connection again, also in this database."""

@@ -2,6 +2,7 @@ from . import test_bank_account
 from . import test_currency
 from . import test_demo
 from . import test_direction
+from . import test_door
 from . import test_duplicates
 from . import test_first_day
 from . import test_foreign_service
@@ -19,6 +20,8 @@ from . import test_places
 from . import test_places_data
 from . import test_portal
 from . import test_query_count
+from . import test_retry
 from . import test_search
+from . import test_simulator
 from . import test_text
 from . import test_text_clean

@@ -14,6 +14,7 @@ import re
 import socket
 import threading
 import time
+import zlib
 from collections.abc import Iterable, Mapping
 from contextvars import ContextVar
 from dataclasses import dataclass, field
@@ -29,6 +30,8 @@ from urllib3.exceptions import HTTPError, NewConnectionError
 _logger = logging.getLogger(__name__)
 
 ALLOWED_HOSTS = "CRM_IR_ALLOWED_HOSTS"
+# Redirects to the result of what was done, and those that servers use as such.
+_MAY_BE_DONE = {301, 302, 303}
 _PORTS = {"http": 80, "https": 443}
 # escapes of what no database stores: NUL and halves of a pair
 _UNSTORABLE = re.compile(
@@ -40,6 +43,9 @@ _UNSTORABLE = re.compile(
 # readers of addresses disagree about these: one would be checked and another called
 _NOT_IN_ADDRESS = re.compile(r"[\x00-\x20\x7f\\]")
 _USERINFO = r"(?<=//).*@"
+_UNICAST = ipaddress.ip_network("2000::/3")
+# where an address of IPv4 is the end of one of IPv6: mapped, and through NAT64
+_WITHIN_IPV6 = tuple(map(ipaddress.ip_network, ("::ffff:0:0/96", "64:ff9b::/96")))
 _CHUNK = 16384  # bytes
 
 
@@ -204,7 +210,11 @@ logging.getLogger("urllib3.connectionpool").addFilter(_is_not_ours)
 
 def _is_public(address: str) -> bool:
     ip = ipaddress.ip_address(address.partition("%")[0])
-    return (getattr(ip, "ipv4_mapped", None) or ip).is_global
+    if any(ip in network for network in _WITHIN_IPV6):
+        ip = ipaddress.IPv4Address(int(ip) % 2**32)
+    if ip.version == 4:
+        return ip.is_global
+    return ip.is_global and ip in _UNICAST and not ip.sixtofour
 
 
 def _is_inside(host: str) -> bool:
@@ -261,7 +271,9 @@ class Door:
         self._hidden = re.compile("|".join([*map(_pattern, secrets), _USERINFO]))
         self._session = _Session()
         self._session.trust_env = False  # neither .netrc nor another proxy
-        self._session.headers["User-Agent"] = "crm_ir/19.0"
+        self._session.headers.update(
+            {"User-Agent": "crm_ir/19.0", "Accept-Encoding": "gzip"}
+        )
         if self.proxy:
             self._session.proxies = {"http": self.proxy, "https": self.proxy}
         for scheme in _PORTS:
@@ -284,7 +296,7 @@ class Door:
         """Call the service and return its answer, which had an HTTP status of success.
 
         ``options`` are those of `requests`: params, json, data, headers, auth. Raises
-        `NotSent`; `Refused` by a status from 300 to 499; `InDoubt`, also by any other
+        `NotSent`; `Refused` by a status from 304 to 499; `InDoubt`, also by any other
         status. What was answered is the exception's ``answer``.
         """
         url = self.base_url + path
@@ -321,20 +333,39 @@ class Door:
         ) as response:
             response.raw.enforce_content_length = True  # urllib3 1 does not by itself
             body = bytearray()
-            for chunk in response.iter_content(_CHUNK):
+            for chunk in response.raw.stream(_CHUNK, decode_content=False):
                 body += chunk
                 if len(body) > self.max_bytes:
                     raise InDoubt(f"the answer is longer than {self.max_bytes} bytes")
             # headers that end at a cut look whole
             if _call.get().is_cut:
                 raise InDoubt(f"the answer took longer than {self.deadline} s")
-            return Answer(response.status_code, response.headers, bytes(body))
+            headers = response.headers
+            plain = self._unpacked(bytes(body), headers.get("Content-Encoding", ""))
+            return Answer(response.status_code, headers, plain)
+
+    def _unpacked(self, body: bytes, encoding: str) -> bytes:
+        """The body as it was before it was packed: once, and to no more than allowed."""
+        encoding = encoding.lower()
+        if not body or encoding in ("", "identity"):
+            return body
+        if encoding not in ("gzip", "x-gzip", "deflate"):
+            raise InDoubt("the answer is packed in a way that was not asked for")
+        unpacking = zlib.decompressobj(zlib.MAX_WBITS | 32)  # gzip or deflate
+        try:
+            plain = unpacking.decompress(body, self.max_bytes + 1)
+        except zlib.error:
+            raise InDoubt(f"the answer is not {encoding}") from None
+        if len(plain) > self.max_bytes:
+            raise InDoubt(f"the answer is longer than {self.max_bytes} bytes")
+        if not unpacking.eof:
+            raise InDoubt("the answer was cut")
+        return plain
 
     def _judged(self, answer: Answer) -> Answer:
         if 200 <= answer.status < 300:
             return answer
-        # 303 sends to the result of what was done
-        if answer.status != 303 and 300 <= answer.status < 500:
+        if 300 <= answer.status < 500 and answer.status not in _MAY_BE_DONE:
             # cut again, because a secret across the first cut would not be known
             words = self.mask(answer.text[:4000])[:200]
             raise Refused(f"HTTP {answer.status}", words, answer)

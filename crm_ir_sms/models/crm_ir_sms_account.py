@@ -20,6 +20,9 @@ class CrmIrSmsAccount(models.Model):
     _name = "crm.ir.sms.account"
     _description = "SMS Account"
     _inherit = ["crm.ir.connection.mixin", "mail.thread", "mail.activity.mixin"]
+    _secrets = frozenset(
+        {"proxy", "api_key", "username", "password", "options", "push_token"}
+    )
 
     gateway = fields.Selection(
         selection=[(key, one.title) for key, one in GATEWAYS.items()], required=True

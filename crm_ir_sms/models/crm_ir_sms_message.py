@@ -203,14 +203,13 @@ class CrmIrSmsMessage(models.Model):
                 body = with_footer(body)
             vals_list.append(
                 {
+                    **text._l10n_ir_ledger_values(),
                     "company_id": company.id,
                     "sms_uuid": uuid,
                     "number": to_e164(number),
                     "body": body,
                     "purpose": purpose,
                     "lane": "bulk" if purpose == "promotional" else lane,
-                    "partner_id": text.partner_id.id,
-                    "mail_message_id": text.mail_message_id.id,
                 }
             )
             results.append({"uuid": uuid, "state": "processing"})

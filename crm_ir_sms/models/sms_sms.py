@@ -59,3 +59,10 @@ class SmsSms(models.Model):
                 unlink_failed, unlink_sent, raise_exception
             )
         return None
+
+    def _l10n_ir_ledger_values(self):
+        """What the ledger keeps of a text, besides what is sent; self may be empty."""
+        return {
+            "partner_id": self.partner_id.id,
+            "mail_message_id": self.mail_message_id.id,
+        }

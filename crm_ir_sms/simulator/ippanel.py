@@ -49,8 +49,8 @@ class IPPanelService(SmsService):
     """IPPanel Edge v1: github.com/ippanelcom/Edge-Document.
 
     ``stops_at`` is the state in which new messages stay for ever, such as 3: rejected by
-    those who watch. A page of recipients has at most ``most_per_page``, and only the first ``listed``
-    of a message are there at all.
+    those who watch. A page of recipients has at most ``most_per_page``; only the first
+    ``listed`` recipients of a message are shown at all.
     """
 
     name = "ippanel"

@@ -9,4 +9,5 @@ def main() -> None:
     print(f"Stopped {' and '.join(stopped)}." if stopped else "Nothing was running.")
 
 
-SERVERS = {"Odoo": server.stop, "the private PostgreSQL": postgres.stop}
+SERVERS = {one.title: one.stop for one in server.SERVERS}
+SERVERS["the private PostgreSQL"] = postgres.stop

@@ -28,10 +28,15 @@ def environment() -> dict[str, str]:
         layout.NODE_MODULES / ".bin",
         os.environ.get("PATH", os.defpath),
     ]
+    allowed = (
+        f"127.0.0.1:{layout.simulator_port()}",
+        os.environ.get("CRM_IR_ALLOWED_HOSTS"),
+    )
     return {
         **os.environ,
         "ODOO_RC": str(layout.CONFIG),
         "SIMULATOR_PORT": str(layout.simulator_port()),
+        "CRM_IR_ALLOWED_HOSTS": ",".join(filter(None, allowed)),
         "PATH": os.pathsep.join(map(str, path)),
     }
 

@@ -29,13 +29,12 @@ def main() -> None:
         changed = _changed(name) if exists else list(layout.products())
         if changed or not server.serves(name):
             server.stop()
-            server.need_port()
+            server.need_ports()
             if not exists:
                 _build(name)
             elif changed:
                 _update(name, changed)
-            with process.step("Starting Odoo"):
-                server.start(name)
+            server.start(name)
     _welcome(name)
 
 
@@ -112,7 +111,8 @@ def _welcome(name: str) -> None:
     with database.cursor(name) as cr:
         cr.execute(USERS)
         users = cr.fetchall()
-    print(f"\nOdoo is at {server.address()} (database {name}). Log in as:")
+    print(f"\nOdoo is at {server.ODOO.address()} (database {name}). Log in as:")
     for login, person in users:
         print(f"  {login:12} password {login:12} {person}")
+    print(f"What it sends to others is at {server.SIMULATORS.address()}")
     print("Stop it with: make down")
