@@ -1,4 +1,4 @@
-import {isJalali} from "@crm_ir_jalali/core/calendar";
+import {isJalali, set} from "@crm_ir_jalali/core/calendar";
 import {format} from "@crm_ir_jalali/core/jalali_text";
 import {
     loadFullCalendar,
@@ -7,10 +7,12 @@ import {
 import {onWillStart} from "@odoo/owl";
 import {patch} from "@web/core/utils/patch";
 import {CalendarCommonRenderer} from "@web/views/calendar/calendar_common/calendar_common_renderer";
+import {CalendarYearRenderer} from "@web/views/calendar/calendar_year/calendar_year_renderer";
 
 const {DateTime} = luxon;
 
-patch(CalendarCommonRenderer.prototype, {
+// a function, as the super of an object literal is that of one prototype
+const forBoth = () => ({
     setup() {
         super.setup();
         if (isJalali()) {
@@ -22,6 +24,10 @@ patch(CalendarCommonRenderer.prototype, {
             ? {...super.options, ...textOptions(this.props.model.date)}
             : super.options;
     },
+});
+
+patch(CalendarCommonRenderer.prototype, forBoth());
+patch(CalendarCommonRenderer.prototype, {
     getStartTime(record) {
         return isJalali()
             ? format(record.start, this.timeFormat)
@@ -37,5 +43,18 @@ patch(CalendarCommonRenderer.prototype, {
         return isJalali()
             ? {...props, day: format(DateTime.fromJSDate(date), "d")}
             : props;
+    },
+});
+
+patch(CalendarYearRenderer.prototype, forBoth());
+patch(CalendarYearRenderer.prototype, {
+    getDateWithMonth(month) {
+        if (!isJalali()) {
+            return super.getDateWithMonth(month);
+        }
+        // the months of this.months only name the twelve places
+        return set(this.props.model.date, {
+            month: this.months.indexOf(month) + 1,
+        }).toISO();
     },
 });
