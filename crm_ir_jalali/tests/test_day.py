@@ -90,3 +90,8 @@ class TestDay(HttpCase):
 
     def test_an_english_user_sees_the_calendar_of_stock(self):
         self._walk("crm_ir_jalali_calendar_in_english", "en_US")
+
+    def test_a_persian_of_the_gregorian_calendar_sees_no_jalali_month(self):
+        user = self.env["res.users"].search([("login", "=", "jalali_fa_IR")])
+        user.calendar = "gregorian"
+        self._walk("crm_ir_jalali_calendar_in_gregorian_persian", "fa_IR")

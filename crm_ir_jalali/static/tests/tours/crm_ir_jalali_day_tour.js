@@ -72,8 +72,16 @@ function workday({typed, pick, month, others}) {
     ];
 }
 
-const calendar = ({title, days}) => [
+const calendar = ({title, days, luxonCalendar = null}) => [
     itIs("2025-03-15"),
+    {
+        trigger: "body",
+        run() {
+            if (Settings.defaultOutputCalendar !== luxonCalendar) {
+                throw new Error(`luxon writes ${Settings.defaultOutputCalendar}`);
+            }
+        },
+    },
     stepUtils.showAppsMenuItem(),
     {trigger: ".o_app[data-menu-xmlid='calendar.mail_menu_calendar']", run: "click"},
     {trigger: ".o_view_scale_selector .scale_button_selection", run: "click"},
@@ -116,4 +124,14 @@ tours.add("crm_ir_jalali_calendar", {
 });
 tours.add("crm_ir_jalali_calendar_in_english", {
     steps: () => calendar({title: "March 2025", days: 31}),
+});
+tours.add("crm_ir_jalali_calendar_in_gregorian_persian", {
+    steps: () => [
+        ...calendar({title: "مارس 2025", days: 31, luxonCalendar: "gregory"}),
+        {trigger: ".o_calendar_sidebar .o_zoom_out:contains(مارس 2025)"},
+        {trigger: ".o_view_scale_selector .scale_button_selection", run: "click"},
+        {trigger: ".o_scale_button_year", run: "click"},
+        {trigger: ".fc-toolbar-title:first:contains(2025):contains(ژانویه)"},
+        {trigger: ".fc-toolbar-title:last:contains(دسامبر 2025)"},
+    ],
 });

@@ -20,9 +20,7 @@ const forBoth = () => ({
         }
     },
     get options() {
-        return isJalali()
-            ? {...super.options, ...textOptions(this.props.model.date)}
-            : super.options;
+        return {...super.options, ...textOptions(this.props.model.date)};
     },
 });
 

@@ -102,18 +102,30 @@ export async function loadFullCalendar() {
     }
 }
 
+/** Calendar and digits in which Intl, and with it FullCalendar, writes this user's dates. */
+function intlLocale(calendar, numberingSystem) {
+    return new Intl.Locale(Settings.defaultLocale, {
+        calendar,
+        numberingSystem,
+    }).toString();
+}
+
 /**
  * @param {luxon.DateTime} date a day of the period shown
- * @returns {Object} options of FullCalendar for what it writes itself
+ * @returns {Object} options of FullCalendar for what it writes itself, which are those of
+ *  luxon to readers of the Gregorian calendar
  */
 export function textOptions(date) {
-    const locale = new Intl.Locale(Settings.defaultLocale, {
-        calendar: jalaliOf(date) ? "persian" : "gregory",
-        numberingSystem: digits(),
-    });
+    if (!isJalali()) {
+        const {defaultNumberingSystem, defaultOutputCalendar} = Settings;
+        return defaultOutputCalendar
+            ? {locale: intlLocale(defaultOutputCalendar, defaultNumberingSystem)}
+            : {};
+    }
+    const locale = intlLocale(jalaliOf(date) ? "persian" : "gregory", digits());
     const numbers = new Intl.NumberFormat(locale);
     return {
-        locale: locale.toString(),
+        locale,
         titleFormat: ({date: {marker}}) => format(ofMarker(marker), "MMMM y"),
         dayPopoverFormat: ({date: {marker}}) => format(ofMarker(marker), "d MMMM y"),
         moreLinkText: (count) => _t("+%s more", numbers.format(count)),
