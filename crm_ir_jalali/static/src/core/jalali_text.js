@@ -169,7 +169,7 @@ const localePattern = memoize((key) => {
         weekday: ["EEEE"],
         dayPeriod: ["a"],
         era: ["G"],
-        timeZoneName: ["ZZZZ"],
+        timeZoneName: [options.timeZoneName === "long" ? "ZZZZZ" : "ZZZZ"],
     };
     return parts
         .map(({type, value}) => {

@@ -1,4 +1,5 @@
 import {digits, isJalali, jalaliOf} from "@crm_ir_jalali/core/calendar";
+import {toLocaleString} from "@crm_ir_jalali/core/jalali_text";
 import {patch} from "@web/core/utils/patch";
 
 const {DateTime} = luxon;
@@ -8,30 +9,10 @@ const {DateTime} = luxon;
  * digits. toFormat stays as it is: machine formats are written with it.
  */
 patch(DateTime.prototype, {
-    toLocaleString(formatOpts = DateTime.DATE_SHORT, opts = {}) {
-        // Intl has Persian in the Jalali calendar whatever the user chose
-        const isChosen = isJalali() || (opts.locale || this.locale)?.startsWith("fa");
-        if (opts.outputCalendar || !isChosen) {
-            return super.toLocaleString(...arguments);
-        }
-        if (!(isJalali() && jalaliOf(this))) {
-            return super.toLocaleString(formatOpts, {
-                ...opts,
-                outputCalendar: "gregory",
-            });
-        }
-        const parts = this.toLocaleParts({
-            ...formatOpts,
-            ...opts,
-            outputCalendar: "persian",
-            numberingSystem: digits(),
-        });
-        // where Gregorian dates are usual, Intl adds an era to Jalali ones
-        const era = parts.findIndex(({type}) => type === "era");
-        if (era > 0) {
-            parts.splice(era - 1, 2);
-        }
-        return parts.map(({value}) => value).join("");
+    toLocaleString(options = DateTime.DATE_SHORT, others = {}) {
+        return isJalali() && this.isValid && !others.outputCalendar
+            ? toLocaleString(this.reconfigure(others), options)
+            : super.toLocaleString(...arguments);
     },
 });
 
