@@ -17,9 +17,8 @@ class TestBrowserVectors(HttpCase):
         const {plus} = module("@crm_ir_jalali/core/calendar");
         const {parse} = module("@crm_ir_jalali/core/jalali_parse");
         const {format} = module("@crm_ir_jalali/core/jalali_text");
-        const {localization} = module("@web/core/l10n/localization");
         const {session} = module("@web/session");
-        const {DateTime} = luxon;
+        const {DateTime, Settings} = luxon;
         const vectors = %s;
 
         const iso = ({year, month, day}) =>
@@ -62,7 +61,7 @@ class TestBrowserVectors(HttpCase):
                 plus(DateTime.fromISO(day), {years, months}).toISODate() === sum,
             ],
             format: ({gregorian, pattern, lang, digits, text}) => {
-                localization.code = lang;
+                Settings.defaultLocale = lang;
                 session.crm_ir_digits = digits;
                 return [format(DateTime.fromISO(gregorian), pattern) === text];
             },

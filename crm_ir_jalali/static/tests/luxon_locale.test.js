@@ -2,11 +2,10 @@ import {beforeEach, expect, test} from "@odoo/hoot";
 import {mockDate, mockTimeZone} from "@odoo/hoot-mock";
 import {serializeDate, serializeDateTime} from "@web/core/l10n/dates";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
-import {localization} from "@web/core/l10n/localization";
 import {patchWithCleanup} from "@web/../tests/web_test_helpers";
 import {session} from "@web/session";
 
-const {DateTime} = luxon;
+const {DateTime, Settings} = luxon;
 
 const PRESETS = Object.entries(Object.getOwnPropertyDescriptors(DateTime)).flatMap(
     ([name]) => (/^(DATE|TIME|DATETIME)_/.test(name) ? [[name, DateTime[name]]] : [])
@@ -22,8 +21,8 @@ beforeEach(() => {
 // 18 Mehr 1404
 const day = (locale) => DateTime.fromISO("2025-10-10T13:05:00", {locale});
 
-function readJalali(code, values = {}) {
-    patchWithCleanup(localization, {code});
+function readJalali(defaultLocale, values = {}) {
+    patchWithCleanup(Settings, {defaultLocale});
     patchWithCleanup(session, {crm_ir_calendar: "jalali", ...values});
 }
 
@@ -35,7 +34,7 @@ const words = (text) =>
         .sort();
 
 test("a text for people has the words of ICU's Persian calendar", () => {
-    readJalali("fa_IR");
+    readJalali("fa-IR");
     expect(PRESETS.length).toBeGreaterThan(15);
     for (const [name, preset] of PRESETS) {
         const icu = new Intl.DateTimeFormat("fa-IR-u-ca-persian-nu-latn", preset);
@@ -48,7 +47,7 @@ test("a text for people has the words of ICU's Persian calendar", () => {
 });
 
 test("with weekdays too it is in the order of the language", () => {
-    readJalali("fa_IR");
+    readJalali("fa-IR");
     // CLDR has that order in the Gregorian calendar alone
     const date = day("fa-IR");
     expect(date.toLocaleString(DateTime.DATE_HUGE)).toBe("جمعه 18 مهر 1404");
@@ -58,12 +57,12 @@ test("with weekdays too it is in the order of the language", () => {
 });
 
 test("the user's digits", () => {
-    readJalali("fa_IR", {crm_ir_digits: "arabext"});
+    readJalali("fa-IR", {crm_ir_digits: "arabext"});
     expect(day("fa-IR").toLocaleString(DateTime.DATE_FULL)).toBe("۱۸ مهر ۱۴۰۴");
 });
 
 test("an English text has no era", () => {
-    readJalali("en_US");
+    readJalali("en-US");
     const date = day("en-US");
     expect(date.toLocaleString(DateTime.DATE_FULL)).toBe("Mehr 18, 1404");
     expect(date.toLocaleString(DateTime.DATE_SHORT)).toBe("7/18/1404");
@@ -74,7 +73,7 @@ test("an English text has no era", () => {
 });
 
 test("a day without a Jalali name has its Gregorian one", () => {
-    readJalali("en_US");
+    readJalali("en-US");
     for (const iso of ["2124-03-20", "1799-03-20", "9999-12-31", "1000-01-01"]) {
         const date = DateTime.fromISO(iso, {locale: "en-US"});
         expect(date.toLocaleString(DateTime.DATE_SHORT)).toBe(
@@ -85,7 +84,7 @@ test("a day without a Jalali name has its Gregorian one", () => {
 });
 
 test("a calendar that was asked for is given", () => {
-    readJalali("en_US");
+    readJalali("en-US");
     const options = {outputCalendar: "gregory"};
     expect(day("en-US").toLocaleString(DateTime.DATE_FULL, options)).toBe(
         "October 10, 2025"
@@ -93,7 +92,7 @@ test("a calendar that was asked for is given", () => {
 });
 
 test("what machines read is not touched", () => {
-    readJalali("fa_IR", {crm_ir_digits: "arabext"});
+    readJalali("fa-IR", {crm_ir_digits: "arabext"});
     const date = day("fa-IR").reconfigure({numberingSystem: "latn"});
     expect(date.toFormat("yyyy-MM-dd HH:mm:ss")).toBe("2025-10-10 13:05:00");
     expect(date.toISODate()).toBe("2025-10-10");

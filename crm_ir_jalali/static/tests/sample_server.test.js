@@ -5,6 +5,8 @@ import {localization} from "@web/core/l10n/localization";
 import {SampleServer} from "@web/model/sample_server";
 import {session} from "@web/session";
 
+const {Settings} = luxon;
+
 describe.current.tags("headless");
 
 function group(value, interval, type = "date") {
@@ -13,7 +15,8 @@ function group(value, interval, type = "date") {
 
 beforeEach(() => {
     mockTimeZone("Asia/Tehran");
-    patchWithCleanup(localization, {code: "fa_IR", weekStart: 6});
+    patchWithCleanup(Settings, {defaultLocale: "fa-IR"});
+    patchWithCleanup(localization, {weekStart: 6});
     patchWithCleanup(session, {crm_ir_calendar: "jalali", crm_ir_digits: "latn"});
 });
 
@@ -30,6 +33,7 @@ test("sample records are grouped by Jalali periods", () => {
 
 test("sample records of a user of the Gregorian calendar are as in stock", () => {
     patchWithCleanup(session, {crm_ir_calendar: "gregorian"});
+    patchWithCleanup(Settings, {defaultLocale: "en-US"});
     expect(group("2025-10-10", "month")).toEqual(["2025-10-01", "October 2025"]);
     expect(group(false, "month")).toBe(false);
 });

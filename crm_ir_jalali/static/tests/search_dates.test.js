@@ -7,7 +7,7 @@ import {session} from "@web/session";
 
 describe.current.tags("headless");
 
-const {DateTime} = luxon;
+const {DateTime, Settings} = luxon;
 
 const PARAMS = {
     startYear: -2,
@@ -56,13 +56,15 @@ function filter(today, optionIds, params = {}) {
 }
 
 function speakPersian() {
-    patchWithCleanup(localization, {code: "fa_IR", direction: "rtl"});
+    patchWithCleanup(Settings, {defaultLocale: "fa-IR"});
+    patchWithCleanup(localization, {direction: "rtl"});
 }
 
 beforeEach(() => {
     mockTimeZone("Asia/Tehran");
     allowTranslations();
-    patchWithCleanup(localization, {code: "en_US", direction: "ltr"});
+    patchWithCleanup(Settings, {defaultLocale: "en-US"});
+    patchWithCleanup(localization, {direction: "ltr"});
     patchWithCleanup(session, {crm_ir_calendar: "jalali", crm_ir_digits: "latn"});
 });
 

@@ -1,9 +1,8 @@
 import {digits, jalaliOf, weekOf} from "@crm_ir_jalali/core/calendar";
 import {dayOfYear} from "@crm_ir_jalali/core/jalali";
-import {localization} from "@web/core/l10n/localization";
 import {memoize} from "@web/core/utils/functions";
 
-const {DateTime} = luxon;
+const {DateTime, Settings} = luxon;
 
 /**
  * Jalali dates as people write them: the words and rules of tools/jalali_text.py in
@@ -36,7 +35,8 @@ for (const names of Object.values(NAMES)) {
 }
 
 function names() {
-    return localization.code.startsWith("fa") ? NAMES.fa : NAMES.en;
+    // on websites the language of localization is the browser's, not that of the page
+    return Settings.defaultLocale?.startsWith("fa") ? NAMES.fa : NAMES.en;
 }
 
 /** @returns {string[]} Farvardin to Esfand, in Persian or as transliterated */
