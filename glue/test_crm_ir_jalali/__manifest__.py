@@ -7,10 +7,12 @@
     "license": "LGPL-3",
     "depends": [
         "crm_ir_jalali",
+        "hr_holidays",
         "mass_mailing",
         "point_of_sale",
         "project",
         "sale_management",
+        "survey",
         "website",
     ],
     "assets": {

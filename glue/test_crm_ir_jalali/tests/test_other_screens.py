@@ -1,5 +1,6 @@
 from datetime import date, datetime
 
+from odoo import Command
 from odoo.tests import new_test_user, tagged
 
 from odoo.addons.point_of_sale.tests.test_frontend import TestPointOfSaleHttpCommon
@@ -41,19 +42,16 @@ class TestOtherScreens(TestPointOfSaleHttpCommon):
         cls.env = cls.env(su=True)
         cls.env["res.lang"]._activate_lang("fa_IR")
 
-    def _user(self, groups):
-        return new_test_user(
-            self.env, "persian", groups, lang="fa_IR", tz="Asia/Tehran"
-        )
+    def _user(self, groups, lang="fa_IR"):
+        return new_test_user(self.env, lang, groups, lang=lang, tz="Asia/Tehran")
 
     def _walk(self, record, tour, groups):
         user = self._user(groups)
         self.start_tour(f"/odoo/{record._name}/{record.id}", tour, login=user.login)
 
-    def _walk_website(self, url, tour):
+    def _walk_website(self, url, tour, login=None):
         self.env["website"].search([]).language_ids = self.env["res.lang"].search([])
-        user = self._user("base.group_portal")
-        self.start_tour(url, tour, login=user.login, cookies={"frontend_lang": "fa_IR"})
+        self.start_tour(url, tour, login=login, cookies={"frontend_lang": "fa_IR"})
 
     def test_deadline_of_a_task(self):
         task = self.env["project.task"].create(
@@ -84,6 +82,33 @@ class TestOtherScreens(TestPointOfSaleHttpCommon):
         self.assertEqual(invoice.invoice_date, DAY)
         self.assertEqual(invoice.date, DAY)
 
+    def test_days_of_a_time_off_are_those_of_an_english_employee(self):
+        kind = self.env["hr.leave.type"].create(
+            {"name": "Unpaid", "requires_allocation": False}
+        )
+        stored = []
+        for lang, tour in (
+            ("fa_IR", "test_crm_ir_jalali_time_off"),
+            ("en_US", "test_crm_ir_jalali_time_off_in_english"),
+        ):
+            user = self._user("base.group_user", lang)
+            leave = self.env["hr.leave"].create(
+                {
+                    "employee_id": self.env["hr.employee"]
+                    .create({"name": lang, "user_id": user.id})
+                    .id,
+                    "holiday_status_id": kind.id,
+                    "request_date_from": "2025-11-03",
+                    "request_date_to": "2025-11-04",
+                }
+            )
+            self.start_tour(f"/odoo/hr.leave/{leave.id}", tour, login=user.login)
+            leave.invalidate_recordset()
+            self.assertEqual(leave.request_date_from, DAY)
+            self.assertEqual(leave.request_date_to, date(2025, 10, 11))
+            stored.append((leave.date_from, leave.date_to, leave.number_of_days))
+        self.assertEqual(*stored)
+
     def test_schedule_of_a_mailing(self):
         mailing = self.env["mailing.mailing"].create(
             {
@@ -100,6 +125,42 @@ class TestOtherScreens(TestPointOfSaleHttpCommon):
         )
         self.assertEqual(mailing.schedule_date, MOMENT)
 
+    def _survey(self, langs):
+        return self.env["survey.survey"].create(
+            {
+                "title": "Survey",
+                "user_id": False,
+                "access_mode": "public",
+                "lang_ids": langs,
+                "questions_layout": "page_per_question",
+                "users_can_go_back": True,
+                "question_and_page_ids": [
+                    Command.create({"title": kind, "question_type": kind})
+                    for kind in ("date", "datetime", "text_box")
+                ],
+            }
+        )
+
+    def test_answers_to_a_survey(self):
+        for login in (None, self._user("base.group_portal").login):
+            survey = self._survey(self.env["res.lang"])
+            self._walk_website(
+                survey.get_start_url(), "test_crm_ir_jalali_survey", login
+            )
+            answers = survey.user_input_ids.user_input_line_ids
+            self.assertEqual(answers.mapped("value_date"), [DAY, False, False])
+            self.assertEqual(answers.mapped("value_datetime"), [False, MOMENT, False])
+
+    def test_an_english_survey_takes_gregorian_dates_alone(self):
+        survey = self._survey(self.env["res.lang"]._lang_get("en_US"))
+        self._walk_website(
+            survey.get_start_url(),
+            "test_crm_ir_jalali_survey_in_english",
+            self._user("base.group_portal").login,
+        )
+        answers = survey.user_input_ids.user_input_line_ids
+        self.assertEqual(answers.mapped("value_date"), [DAY, False, False])
+
     def test_form_of_a_website(self):
         model = self.env["ir.model"]._get("project.task")
         model.website_form_access = True
@@ -112,7 +173,11 @@ class TestOtherScreens(TestPointOfSaleHttpCommon):
         page = self.env["website.page"].create(
             {"view_id": view.id, "url": "/jalali", "is_published": True}
         )
-        self._walk_website(page.url, "test_crm_ir_jalali_website_form")
+        self._walk_website(
+            page.url,
+            "test_crm_ir_jalali_website_form",
+            self._user("base.group_portal").login,
+        )
         task = self.env["project.task"].search([("name", "=", "Typed on the website")])
         self.assertEqual(task.date_deadline, MOMENT)
 
