@@ -82,12 +82,11 @@ class CrmIrConnectionMixin(models.AbstractModel):
         "The most per minute cannot be negative: use 0 for no limit.",
     )
 
-    @api.depends_context("uid")
     @api.depends("database")
     def _compute_is_elsewhere(self):
         here = self._this_database()
-        for connection in self.sudo():
-            connection.is_elsewhere = connection.database != here
+        for connection in self:
+            connection.is_elsewhere = connection.sudo().database != here
 
     def _search_is_elsewhere(self, operator, value):
         if operator != "in":

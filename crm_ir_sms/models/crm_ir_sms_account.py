@@ -1,3 +1,4 @@
+import contextlib
 import datetime
 import json
 import secrets
@@ -6,10 +7,11 @@ from zoneinfo import ZoneInfo
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
-from odoo.addons.crm_ir_base.tools.http import Door, DoorError, Refused
+from odoo.addons.crm_ir_base.tools.http import Door, DoorError, InDoubt, Refused
 
 from ..const import FAILURES
 from ..gateways import GATEWAYS, Setup
+from ..tools.line import plain_line
 
 TEHRAN = ZoneInfo("Asia/Tehran")
 
@@ -73,6 +75,11 @@ class CrmIrSmsAccount(models.Model):
         help="What one unit of the gateway's costs and credit is worth. Gateways that"
         " count in Rial need no change.",
     )
+    part_price = fields.Integer(
+        string="Price of a Part (Rial)",
+        help="What one part of a text costs on this line: the composer tells the cost"
+        " before sending. 0 where it is not known.",
+    )
     credit = fields.Float(
         digits=(16, 2), readonly=True, copy=False, help="As of the last look at it."
     )
@@ -103,6 +110,10 @@ class CrmIrSmsAccount(models.Model):
     _hours_of_a_day = models.Constraint(
         "CHECK (hour_from >= 0 AND hour_from <= 24 AND hour_to >= 0 AND hour_to <= 24)",
         "The hours of advertising are between 0:00 and 24:00.",
+    )
+    _part_price_not_negative = models.Constraint(
+        "CHECK (part_price >= 0)",
+        "The price of a part cannot be negative: use 0 where it is not known.",
     )
     _unit_price_positive = models.Constraint(
         "CHECK (unit_price > 0)", "The price of a unit must be positive."
@@ -208,6 +219,44 @@ class CrmIrSmsAccount(models.Model):
         )
         return gateway(door, setup)
 
+    @api.model
+    def _askable(self):
+        """The accounts that may be asked now, also while no more may leave by them."""
+        now = self.env.cr.now()
+        resting = self._usable(datetime.datetime.max).filtered_domain(
+            [("pause_reason", "=", "allowance")]
+        )
+        return self._usable(now) | resting
+
+    def _of_line(self, line):
+        """The account with a plain ``line`` at the same panel, else the panel's first.
+
+        An inbox may hold the texts of all lines of the panel.
+        """
+        account = self.sudo()
+        same = account.search(
+            [
+                (name, "=", account[name])
+                for name in ("gateway", "base_url", "username", "api_key")
+            ]
+            + [("company_id", "=", account.company_id.id)]
+        )
+        theirs = same.filtered(lambda one: plain_line(one.sender) == line)
+        return (theirs or same)[:1]
+
+    def _take_push(self, form):
+        """Take what the gateway pushed: ask about its reports soon, keep its text."""
+        gateway = self._gateway()
+        reports, text = [], None
+        with contextlib.suppress(InDoubt):
+            reports = gateway.read_reports(form)
+        with contextlib.suppress(InDoubt):
+            text = gateway.read_incoming(form)
+        messages = self.env["crm.ir.sms.message"]
+        messages._ask_soon(self, [report.external_id for report in reports])
+        if text:
+            self.env["crm.ir.sms.incoming"]._store(self, [text])
+
     def _check_credit(self):
         """Look at the credit; raises UserError with what to do where it cannot be seen."""
         gateway = self._gateway()
@@ -219,7 +268,7 @@ class CrmIrSmsAccount(models.Model):
             raise UserError(
                 self.env._(
                     "%(sentence)s (%(gateway)s: %(code)s)",
-                    sentence=sentence,
+                    sentence=self.env._(sentence),
                     gateway=gateway.title,
                     code=refused.code,
                 )
@@ -292,6 +341,19 @@ class CrmIrSmsAccount(models.Model):
             return now
         return _utc(
             opening if local < opening else opening + datetime.timedelta(days=1)
+        )
+
+    @api.model
+    def _ready(self, company, purpose):
+        """The accounts by which a text of a company may leave now, best first."""
+        now = self.env.cr.now()
+        outbox = self.env["crm.ir.sms.message"]
+        return self._usable(now).filtered(
+            lambda account: (
+                account.company_id == company
+                and account._fits(purpose)
+                and account._allowance(outbox, now)[0] != 0
+            )
         )
 
     def _fits(self, purpose):

@@ -1,4 +1,5 @@
 import datetime
+import functools
 import logging
 import random
 
@@ -9,10 +10,11 @@ from odoo.addons.crm_ir_base.tools import retry
 from odoo.addons.crm_ir_base.tools.http import DoorError, NotSent, Refused
 from odoo.addons.crm_ir_base.tools.outbox import Outcome
 from odoo.addons.crm_ir_base.tools.phone import to_e164
+from odoo.addons.crm_ir_base.tools.text import to_latin_digits
 
 from ..const import FAILURE_SELECTION, FAILURES
 from ..gateways import GATEWAYS, Failure, Pattern, Sent, Status, Text
-from ..tools.text import clean_body, parts, with_footer
+from ..tools.text import clean_body, has_link, parts, with_footer
 
 _logger = logging.getLogger(__name__)
 
@@ -127,6 +129,11 @@ class CrmIrSmsMessage(models.Model):
         copy=False,
         help="Sent in a call of its own, after one was refused.",
     )
+    expires = fields.Datetime(
+        readonly=True,
+        copy=False,
+        help="From this moment on it is of no use, and not sent.",
+    )
     report_due = fields.Datetime(readonly=True, copy=False)
     reports_asked = fields.Integer(readonly=True, copy=False)
     is_shown = fields.Boolean(
@@ -135,6 +142,9 @@ class CrmIrSmsMessage(models.Model):
 
     _sms_uuid_uniq = models.UniqueIndex("(sms_uuid) WHERE sms_uuid IS NOT NULL")
     _report_idx = models.Index("(account_id, report_due) WHERE report_due IS NOT NULL")
+    _expires_idx = models.Index(
+        "(expires) WHERE state = 'queued' AND expires IS NOT NULL"
+    )
     _not_shown_idx = models.Index("(id) WHERE is_shown IS NOT TRUE")
     _account_sent_idx = models.Index("(account_id, sent_at)")
 
@@ -150,7 +160,7 @@ class CrmIrSmsMessage(models.Model):
                 message.advice = in_doubt
             else:
                 _label, sentence = FAILURES.get(message.failure, (False, False))
-                message.advice = sentence and str(sentence)
+                message.advice = sentence and self.env._(sentence)
 
     @api.model_create_multi
     def create(self, vals_list):
@@ -185,6 +195,10 @@ class CrmIrSmsMessage(models.Model):
         accounts = self.env["crm.ir.sms.account"].search(
             [("company_id", "=", company.id)]
         )
+        blocked = self.env["crm.ir.sms.block"]._numbers_without_line(
+            accounts.filtered(lambda account: account._fits("promotional")),
+            [to_e164(number) for _uuid, number, _body in texts],
+        )
         lane = "bulk" if len(texts) > _AT_ONCE else "now"
         vals_list, results = [], []
         for uuid, number, body in texts:
@@ -195,9 +209,11 @@ class CrmIrSmsMessage(models.Model):
             purpose = text.l10n_ir_purpose or "service"
             body = clean_body(body or "")
             failure = self._find_failure(number, body, purpose, accounts)
+            if purpose == "promotional" and to_e164(number) in blocked:
+                failure = failure or "line_blocked"
             if failure:
                 results.append({"uuid": uuid, "state": f"crm_ir_{failure}"})
-                results[-1]["failure_reason"] = str(FAILURES[failure][1])
+                results[-1]["failure_reason"] = self.env._(FAILURES[failure][1])
                 continue
             if purpose == "promotional":
                 body = with_footer(body)
@@ -223,8 +239,11 @@ class CrmIrSmsMessage(models.Model):
             return "number"
         if not body.strip() or parts(body) > _MOST_PARTS:
             return "text"
-        if not any(account._fits(purpose) for account in accounts):
+        fitting = accounts.filtered(lambda account: account._fits(purpose))
+        if not fitting:
             return "no_line"
+        if has_link(body) and not any(fitting.mapped("allows_links")):
+            return "link"
         return None
 
     def _result(self, row):
@@ -244,15 +263,24 @@ class CrmIrSmsMessage(models.Model):
         theirs = connections.filtered_domain(
             [("company_id", "=", connection.company_id.id)]
         )
-        purposes = [
-            purpose
-            for purpose, _label in self._fields["purpose"].selection
-            if next((one for one in theirs if one._fits(purpose)), None) == connection
-        ]
-        anyone = Domain("wanted_account_id", "=", False)
-        anyone &= Domain("purpose", "in", purposes)
-        return Domain("company_id", "=", connection.company_id.id) & (
-            anyone | Domain("wanted_account_id", "=", connection.id)
+        blocks = self.env["crm.ir.sms.block"]
+        service = Domain("purpose", "=", "service")
+        anyone = Domain.FALSE
+        if theirs[:1] == connection:
+            anyone |= service
+        fitting = theirs.filtered(lambda account: account._fits("promotional"))
+        if connection in fitting:
+            # advertising goes by the first line that the receiver did not block
+            better = fitting[: fitting.ids.index(connection.id)]
+            anyone |= ~service & blocks._domain(better)
+        anyone &= Domain("wanted_account_id", "=", False)
+        in_time = Domain("expires", "=", False)
+        in_time |= Domain("expires", ">", self.env.cr.now())
+        return (
+            Domain("company_id", "=", connection.company_id.id)
+            & (anyone | Domain("wanted_account_id", "=", connection.id))
+            & (service | ~blocks._domain(connection))
+            & in_time
         )
 
     @api.model
@@ -361,6 +389,9 @@ class CrmIrSmsMessage(models.Model):
                 message.report_due = now + datetime.timedelta(seconds=wait)
             if message.state not in ("queued", "sending", "in_doubt"):
                 message.secret_body = message.pattern_values = False
+                # a code is not sent again: what it was is forgotten
+                message.expires = message.expires and now
+            message._learn_block()
 
     @api.model
     def _outbox_record(self, connection, rows, token, outcomes):
@@ -371,10 +402,26 @@ class CrmIrSmsMessage(models.Model):
     @api.model
     def _outbox_upkeep(self):
         """Override of the mixin: also ask for reports and incoming texts."""
+        self._expire()
         result = super()._outbox_upkeep()
+        self._refuse_blocked()
         self._show_all()
         self._poll_reports()
         return result
+
+    @api.model
+    def _expire(self):
+        """Refuse what was not sent in time."""
+
+        def expire():
+            late = [("state", "=", "queued"), ("expires", "<=", self.env.cr.now())]
+            rows = self.search(late, order="id", limit=500).try_lock_for_update()
+            outcome = Outcome("refused", values={"failure": "expired"})
+            rows._outbox_apply(dict.fromkeys(rows.ids, outcome))
+            return rows
+
+        while self._outbox_transact(expire):
+            pass
 
     def _pattern(self):
         return Pattern(
@@ -396,7 +443,7 @@ class CrmIrSmsMessage(models.Model):
     @api.model
     def _poll_reports(self):
         """Ask every gateway what became of the messages whose time has come."""
-        for account in self._outbox_connections():
+        for account in self.env["crm.ir.sms.account"]._askable():
             due = [("account_id", "=", account.id)]
             due.append(("report_due", "<=", self.env.cr.now()))
             waiting = self.search(due, order="batch_id, report_due", limit=_POLLED)
@@ -455,6 +502,51 @@ class CrmIrSmsMessage(models.Model):
         if values.get("state"):
             values["is_shown"] = False
         self.write(values)
+        self._learn_block()
+
+    @api.model
+    def _ask_soon(self, account, external_ids):
+        """Ask for the reports of an account's messages at the next opportunity."""
+        ids = [to_latin_digits(one) for one in external_ids]
+        rows = self.search(
+            [
+                ("account_id", "=", account.id),
+                ("external_id", "in", ids),
+                ("state", "=", "sent"),
+            ]
+        )
+        if rows:
+            rows.report_due = self.env.cr.now()
+            self.env.ref("crm_ir_sms.ir_cron_crm_ir_sms_message_upkeep")._trigger()
+
+    # === BLOCKED LINES === #
+
+    def _learn_block(self):
+        """Remember what a gateway told about one message: its receiver blocks the line."""
+        account = self.account_id
+        if account and (self.state, self.failure) == ("refused", "line_blocked"):
+            self.env["crm.ir.sms.block"]._block(
+                self.company_id, account.sender, self.number, "report"
+            )
+
+    @api.model
+    def _refuse_blocked(self):
+        """End the advertising that waits though its receiver blocked every line since."""
+        lines = self.env["crm.ir.sms.account"].search(
+            [("line_kind", "=", "promotional")]
+        )
+        for company, accounts in lines.grouped("company_id").items():
+            waiting = Domain("state", "=", "queued") & Domain(
+                "company_id", "=", company.id
+            )
+            waiting &= Domain("purpose", "=", "promotional")
+            waiting &= self.env["crm.ir.sms.block"]._domain(accounts)
+            self._outbox_transact(functools.partial(self._refuse_waiting, waiting))
+
+    def _refuse_waiting(self, domain):
+        rows = self.search(domain).try_lock_for_update()
+        outcome = Outcome("refused", values={"failure": "line_blocked"})
+        rows._outbox_apply(dict.fromkeys(rows.ids, outcome))
 
     # === WHAT STOCK SHOWS === #
 
@@ -489,10 +581,18 @@ class CrmIrSmsMessage(models.Model):
             trackers.filtered_domain(
                 [("sms_uuid", "in", same)]
             )._action_update_from_sms_state(
-                state, failure_type=failure_type, failure_reason=rows[0].advice
+                state,
+                failure_type=failure_type,
+                failure_reason=rows[0]._in_language_of_author().advice,
             )
         messages = self.mail_message_id | trackers.mail_notification_id.mail_message_id
         messages._notify_message_notification_update()
+
+    def _in_language_of_author(self):
+        author = (
+            self.create_uid if self.create_uid.active else self.company_id.partner_id
+        )
+        return self.with_context(lang=author.lang)
 
     def _shown(self):
         """Stock's state and failure type of one row."""

@@ -33,6 +33,11 @@ class CrmIrSmsPattern(models.Model):
         ondelete="restrict",
         help="Texts of this template are sent as this pattern.",
     )
+    is_code = fields.Boolean(
+        string="For One-Time Codes",
+        help="Codes that the system sends leave as this pattern, with the code as its"
+        " only variable.",
+    )
     variable_ids = fields.One2many(
         "crm.ir.sms.pattern.variable", "pattern_id", copy=True
     )
@@ -40,6 +45,18 @@ class CrmIrSmsPattern(models.Model):
     _code_uniq = models.Constraint(
         "UNIQUE (account_id, code)", "The account has this pattern already."
     )
+
+    _code_of_account_uniq = models.UniqueIndex(
+        "(account_id) WHERE is_code AND active",
+        "The account has another pattern for one-time codes.",
+    )
+
+    @api.constrains("is_code", "variable_ids")
+    def _check_code(self):
+        if any(one.is_code and len(one.variable_ids) != 1 for one in self):
+            raise ValidationError(
+                self.env._("A pattern for one-time codes has one variable: the code.")
+            )
 
     @api.constrains("account_id", "variable_ids", "body")
     def _check_pattern(self):

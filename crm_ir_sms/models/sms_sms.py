@@ -18,7 +18,8 @@ class SmsSms(models.Model):
         [("service", "Service"), ("promotional", "Advertising")],
         string="Purpose",
         readonly=True,
-        default="service",
+        # a default_ of the context does not outlive the sudo() under which texts are made
+        default=lambda self: self.env.context.get("l10n_ir_purpose", "service"),
         required=True,
     )
 

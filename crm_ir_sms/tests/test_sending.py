@@ -310,3 +310,13 @@ class TestAccounts(SmsCase):
         self.account.api_key = "wrong"
         with self.assertRaisesRegex(Exception, "key"):
             self.account.action_check()
+
+    def test_a_manager_opens_the_accounts_without_their_keys(self):
+        account = self.account.with_user(self.manager)
+        for view_type in ("form", "list"):
+            names = self.env["crm.ir.sms.account"].with_user(self.manager)
+            view = names.get_views([(False, view_type)])["models"]
+            fields = view["crm.ir.sms.account"]["fields"]
+            self.assertNotIn("api_key", fields)
+            (values,) = account.web_read({name: {} for name in fields})
+            self.assertFalse(values["is_elsewhere"])
