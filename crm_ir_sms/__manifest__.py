@@ -39,6 +39,7 @@
     "external_dependencies": {
         "python": [
             "kavenegar",
+            "lxml",
             "Werkzeug",
             "zeep",
         ],

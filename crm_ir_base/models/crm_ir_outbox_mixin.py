@@ -14,7 +14,14 @@ from odoo.tools import SQL
 
 from ..tools import retry
 from ..tools.http import InDoubt, NotSent, Refused
-from ..tools.outbox import BEGIN_WITHIN, LEASE, SETTLED_AFTER, Outcome, new_reference
+from ..tools.outbox import (
+    BEGIN_WITHIN,
+    LEASE,
+    SETTLED_AFTER,
+    CannotAsk,
+    Outcome,
+    new_reference,
+)
 
 _logger = logging.getLogger(__name__)
 
@@ -209,10 +216,9 @@ class CrmIrOutboxMixin(models.AbstractModel):
     def _outbox_ask(self, connection):
         """Ask the service about one row in doubt; return its `Outcome`.
 
-        Raises what the door raises where the service does not tell. None means that
-        this service cannot be asked at all.
+        Raises what the door raises where the service does not tell, and `CannotAsk`.
         """
-        return None
+        raise CannotAsk
 
     def _outbox_after(self):
         """The states of the rows have changed, in this transaction."""
@@ -312,8 +318,8 @@ class CrmIrOutboxMixin(models.AbstractModel):
                     self._connection_field: connection.id,
                 }
             )
-            for row in rows:
-                row.attempts += 1
+            for attempts, same in rows.grouped("attempts").items():
+                same.attempts = attempts + 1
             return rows, token, rows._outbox_prepare(connection)
 
         claimed = self._outbox_transact(claim)
@@ -365,25 +371,28 @@ class CrmIrOutboxMixin(models.AbstractModel):
         """Write what became of the rows: an `Outcome` by id."""
         now = self.env.cr.now()
         for row in self:
-            outcome = outcomes[row.id]
+            row.write(outcomes[row.id].values)
+        # what is the same for many rows is written at once: campaigns come here
+        for (state, code, words, attempts), rows in self.grouped(
+            lambda row: (*outcomes[row.id].what, row.attempts)
+        ).items():
             waits = {
                 # another connection may take it at once, but one row that nobody can
                 # send must not keep the others waiting
-                "queued": retry.wait(
-                    (0, *retry.SENDING), row.attempts, random.random()
-                ),
+                "queued": retry.wait((0, *retry.SENDING), attempts, random.random()),
                 "in_doubt": retry.wait(retry.ASKING, 1, random.random()),
             }
-            wait = waits.get(outcome.state)
-            row.write(
+            wait = waits.get(state)
+            if state == "queued" and wait is None:
+                state = "refused"  # it certainly did not leave, and nobody tries again
+            rows.write(
                 {
-                    **outcome.values,
-                    "state": outcome.state,
+                    "state": state,
                     "due": wait is not None and now + datetime.timedelta(seconds=wait),
                     "claim_token": False,
                     "lease_until": False,
-                    "error_code": outcome.code or False,
-                    "error_words": outcome.words or False,
+                    "error_code": code or False,
+                    "error_words": words or False,
                 }
             )
         self._outbox_after()
@@ -433,21 +442,21 @@ class CrmIrOutboxMixin(models.AbstractModel):
         rows = self.search(
             due & Domain(self._connection_field, "in", usable.ids), order="due"
         )
-        for row in rows:
-            row._outbox_reconcile_one()
+        for id_ in rows.ids:  # each alone: every question ends with the cache
+            self.browse(id_)._outbox_reconcile_one()
 
     def _outbox_reconcile_one(self):
-        connection = self[self._connection_field]
+        connection, sent_at = self[self._connection_field], self.sent_at
+        # before the question: what is not there yet may arrive while it is answered
+        age = self.env.cr.now() - sent_at
+        waits = retry.ASKING
         try:
             outcome = self._outbox_ask(connection)
         except (NotSent, Refused, InDoubt) as error:
             outcome = Outcome("in_doubt", words=str(error))
-        age = self.env.cr.now() - self.sent_at
-        if outcome is None:
-            waits = ()  # a person knows, or nobody
+        except CannotAsk:  # a person knows, or nobody
+            waits = ()
             outcome = Outcome("in_doubt", self.error_code or "", self.error_words or "")
-        else:
-            waits = retry.ASKING
         if outcome.state == "queued" and age.total_seconds() < SETTLED_AFTER:
             # the request may still be on its way
             outcome = Outcome("in_doubt", words="the service does not have it yet")
@@ -455,6 +464,8 @@ class CrmIrOutboxMixin(models.AbstractModel):
         def record():
             if not self._outbox_lock(Domain("state", "=", "in_doubt")):
                 return
+            if self.sent_at != sent_at:
+                return  # a person settled it meanwhile, and it left again
             if outcome.state == "queued":
                 self._outbox_requeue()
                 return
@@ -490,7 +501,7 @@ class CrmIrOutboxMixin(models.AbstractModel):
     def _outbox_commit(self):
         # A call was or will be made that no rollback takes back; only workers, which
         # have a transaction of their own, come here.
-        self.env.cr.commit()
+        self.env.cr.commit()  # pylint: disable=invalid-commit
 
     @api.model
     def _left_since(self, connection, moment):

@@ -82,7 +82,7 @@ class Listener:
     def __init__(self, talk, context=None):
         self.heard = b""
         self.visits = 0
-        self._talk, self._context = talk, context
+        self._talk, self._tls = talk, context
         self._socket = socket.create_server((HOST, 0))
         self.port = self._socket.getsockname()[1]
         self.netloc = f"{HOST}:{self.port}"
@@ -110,8 +110,8 @@ class Listener:
         # the other side hangs up when it likes
         with contextlib.suppress(OSError), wire:
             wire.settimeout(5)
-            if self._context:
-                wire = self._context.wrap_socket(wire, server_side=True)
+            if self._tls:
+                wire = self._tls.wrap_socket(wire, server_side=True)
             with wire:
                 self._talk(wire, lambda: self._hear(wire))
 

@@ -150,7 +150,7 @@ class _Watched:
         call = _call.get()
         sent = call.sent
         try:
-            super().connect()
+            return super().connect()
         finally:
             call.sent = sent  # a proxy was spoken to, not the service
 
@@ -184,8 +184,9 @@ class _SecurePool(HTTPSConnectionPool):
 
 class _Adapter(HTTPAdapter):
     def init_poolmanager(self, *args, **kwargs):
-        super().init_poolmanager(*args, **kwargs)
+        result = super().init_poolmanager(*args, **kwargs)
         self._watch(self.poolmanager)
+        return result
 
     def proxy_manager_for(self, *args, **kwargs):
         return self._watch(super().proxy_manager_for(*args, **kwargs))

@@ -18,6 +18,10 @@ def new_reference() -> str:
     return str(secrets.randbits(REFERENCE_BITS))
 
 
+class CannotAsk(Exception):
+    """A service has no way to say whether it has something."""
+
+
 @dataclass(frozen=True)
 class Outcome:
     """How a call, or a question about it, ended for one row.
@@ -35,3 +39,8 @@ class Outcome:
     values: Mapping[str, object] = field(default_factory=dict)
     pause: str = ""
     wait: int = 0
+
+    @property
+    def what(self) -> tuple[str, str, str]:
+        """State, code and words: what the rows of one call often share."""
+        return self.state, self.code, self.words

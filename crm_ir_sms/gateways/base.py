@@ -64,7 +64,7 @@ class Text:
 
     reference: int
     number: str
-    body: str
+    body: str = field(repr=False)  # may hold a one-time code
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Pattern:
     reference: int
     number: str
     code: str
-    values: Mapping[str, str]
+    values: Mapping[str, str] = field(repr=False)
 
 
 @dataclass(frozen=True)
@@ -105,7 +105,7 @@ class Sent:
 
     reference: int
     number: str
-    body: str
+    body: str = field(repr=False)
     sent_at: datetime
     external_id: str = ""
     batch_id: str = ""

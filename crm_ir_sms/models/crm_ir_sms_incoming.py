@@ -164,15 +164,32 @@ class CrmIrSmsIncoming(models.Model):
         text.partner_id = text._find_partner()
         text.lead_id = text._find_lead()
         wish = blocks_line(text.body)
-        blocks = self.env["crm.ir.sms.block"]
-        if wish:
-            blocks._block(text.company_id, text.line, text.number, "answer")
-        elif wish is not None:
-            blocks._lift(text.company_id, text.line, text.number)
+        if wish is not None and not text._is_overtaken():
+            text._obey(wish)
         for record in filter(None, (text.partner_id, text.lead_id)):
             text._post(record)
         if wish is None:
             text._call_salesperson()
+
+    def _obey(self, wish):
+        blocks = self.env["crm.ir.sms.block"]
+        if wish:
+            blocks._block(self.company_id, self.line, self.number, "answer")
+        else:
+            blocks._lift(self.company_id, self.line, self.number)
+
+    def _is_overtaken(self):
+        """Whether the sender changed their mind about the line since."""
+        later = self.search(
+            [
+                ("company_id", "=", self.company_id.id),
+                ("line", "=", self.line),
+                ("number", "=", self.number),
+                ("moment", ">", self.moment),
+                ("is_handled", "=", True),
+            ]
+        )
+        return any(blocks_line(text.body) is not None for text in later)
 
     def _last_sent(self):
         """The last text to the sender, which this one probably answers."""

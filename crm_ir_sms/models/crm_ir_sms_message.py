@@ -8,7 +8,7 @@ from odoo.fields import NO_ACCESS, Domain
 
 from odoo.addons.crm_ir_base.tools import retry
 from odoo.addons.crm_ir_base.tools.http import DoorError, NotSent, Refused
-from odoo.addons.crm_ir_base.tools.outbox import Outcome
+from odoo.addons.crm_ir_base.tools.outbox import CannotAsk, Outcome
 from odoo.addons.crm_ir_base.tools.phone import to_e164
 from odoo.addons.crm_ir_base.tools.text import to_latin_digits
 
@@ -362,7 +362,7 @@ class CrmIrSmsMessage(models.Model):
         sent = self._sent()
         age = self.env.cr.now() - self.sent_at
         if gateway.find_window is None or age > gateway.find_window:
-            return None
+            raise CannotAsk
         same = self.search(
             [
                 ("account_id", "=", connection.id),
@@ -382,15 +382,17 @@ class CrmIrSmsMessage(models.Model):
     def _outbox_after(self):
         """Override of the mixin: nothing secret stays, and stock is told."""
         now = self.env.cr.now()
-        for message in self:
-            message.is_shown = False
-            if message.state == "sent" and message.external_id:
-                wait = retry.wait(retry.ASKING, 1, random.random())
-                message.report_due = now + datetime.timedelta(seconds=wait)
-            if message.state not in ("queued", "sending", "in_doubt"):
-                message.secret_body = message.pattern_values = False
-                # a code is not sent again: what it was is forgotten
-                message.expires = message.expires and now
+        self.is_shown = False
+        taken = self.filtered(lambda row: row.state == "sent" and row.external_id)
+        wait = retry.wait(retry.ASKING, 1, random.random())
+        taken.report_due = now + datetime.timedelta(seconds=wait)
+        ended = self.filtered(
+            lambda row: row.state not in ("queued", "sending", "in_doubt")
+        )
+        ended.write({"secret_body": False, "pattern_values": False})
+        # a code is not sent again: what it was is forgotten
+        ended.filtered("expires").expires = now
+        for message in ended:
             message._learn_block()
 
     @api.model

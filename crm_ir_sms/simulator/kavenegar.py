@@ -148,6 +148,20 @@ class KavenegarService(SmsService):
             ]
         )
 
+    def push_status(self, sms, method="POST"):
+        code, text = _STATUSES[self.telecom.status(sms)]
+        form = {"messageid": str(sms.id), "status": str(code), "statustext": text}
+        return self.push(form, method)
+
+    def push_reply(self, reply, method="POST"):
+        form = {
+            "messageid": str(reply.id),
+            "from": "0" + reply.number.removeprefix("+98"),
+            "to": reply.line,
+            "message": reply.body,
+        }
+        return self.push(form, method)
+
     def info(self, _request):
         credit = int(self.telecom.account.credit)
         return self._ok(

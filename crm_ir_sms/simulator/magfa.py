@@ -44,9 +44,9 @@ class MagfaService(SmsService):
     )
 
     def refuse(self, code, words):
-        return self.write({"status": int(code)}, 401 if int(code) == 18 else 200)
+        return self.say({"status": int(code)}, 401 if int(code) == 18 else 200)
 
-    def write(self, data, status=200):
+    def say(self, data, status=200):
         """Write what an operation answers as the protocol does."""
         body = json.dumps(data, ensure_ascii=False)
         return Response(body, status, mimetype="application/json")
@@ -65,7 +65,7 @@ class MagfaService(SmsService):
                 raise Refusal(29)
             if not account.is_active:
                 raise Refusal(16)
-            return self.write(method(request, **values))
+            return self.say(method(request, **values))
 
         return super().answer(guarded, request, values)
 

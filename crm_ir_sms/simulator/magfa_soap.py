@@ -50,9 +50,9 @@ class MagfaSoapService(MagfaService):
     def refuse(self, code, words):
         if not str(code).isdecimal():
             return _fault(code, words)
-        return self.write({"status": int(code)})
+        return self.say({"status": int(code)})
 
-    def write(self, data, status=200):
+    def say(self, data, status=200):
         response = etree.Element(f"{{{_NAMESPACE}}}{self._operation}Response")
         _fill(etree.SubElement(response, "return"), data)
         return _envelope(response, status)

@@ -1,3 +1,4 @@
+import requests
 from werkzeug import Response
 
 from odoo.addons.crm_ir_base.simulator.service import Arrival, Service
@@ -10,8 +11,11 @@ class SmsService(Service):
 
     A subclass answers in ``routes``, raises `Refusal` by the gateway's own codes, and
     writes them into its envelope in ``refuse``. ``forced`` is a code with which the next
-    call is refused, whatever it is.
+    call is refused, whatever it is. ``push_to`` is the address that the customer gave to
+    the panel for reports and incoming texts.
     """
+
+    push_to: str = ""
 
     def __init__(self, clock=None):
         super().__init__(clock)
@@ -21,6 +25,12 @@ class SmsService(Service):
     def refuse(self, code: str | int, words: str) -> Response:
         """Write a refusal as the gateway does."""
         raise NotImplementedError
+
+    def push(self, form: dict[str, str], method: str = "POST") -> int:
+        """Call the customer's address as the panel does; returns the status of HTTP."""
+        place = "params" if method == "GET" else "data"
+        call = {"timeout": 10, place: form}
+        return requests.request(method, self.push_to, **call).status_code
 
     def answer(self, method, request, values):
         try:

@@ -1,6 +1,8 @@
+from datetime import datetime, timedelta, timezone
+
 from odoo.tests import tagged
 
-from ..gateways import Failure, Status
+from ..gateways import Failure, Incoming, Status
 from ..simulator.telecom import Sms
 from .common import SmsCase
 
@@ -44,6 +46,14 @@ class TestBlock(SmsCase):
         self.answer("11")
         self.assertEqual(self.blocks.search([]), block)
         self.answer("۱۲")
+        self.assertFalse(self.blocks.search([]))
+
+    def test_the_last_wish_counts_in_whatever_order_they_come(self):
+        self.answer("12")
+        an_hour_ago = datetime.now(timezone.utc) - timedelta(hours=1)
+        late = Incoming(NUMBER, self.line, "11", an_hour_ago)
+        self.env["crm.ir.sms.incoming"]._store(self.account, [late])
+        self.env["crm.ir.sms.incoming"]._handle_all()
         self.assertFalse(self.blocks.search([]))
 
     def test_the_wish_against_all_texts_is_left_alone(self):

@@ -2,7 +2,6 @@ import datetime
 from unittest.mock import patch
 
 from odoo.tests import Form, HttpCase, new_test_user, tagged
-
 from odoo.tools import mute_logger
 
 from .common import SmsCase

@@ -9,6 +9,7 @@ from odoo.fields import Domain
 from odoo.modules.registry import Registry
 from odoo.orm.environments import Transaction
 from odoo.tests import BaseCase, get_db_name, tagged
+from odoo.tools import mute_logger
 
 from odoo.addons.crm_ir_base.models import crm_ir_outbox_mixin
 from odoo.addons.crm_ir_base.simulator import faults
@@ -163,6 +164,7 @@ class TestConcurrency(DoorMixin, BaseCase):
             [("sending", new_token, False)],
         )
 
+    @mute_logger("odoo.sql_db")
     def test_the_rate_holds_for_two_workers_that_count_at_one_moment(self):
         self.queue(30)
         with self.environment() as env:
@@ -175,6 +177,7 @@ class TestConcurrency(DoorMixin, BaseCase):
         self.assertEqual(sorted(counts), [0, 10])
         self.assertEqual(len(self.telecom.messages), 10)
 
+    @mute_logger("odoo.sql_db")
     def test_a_conflict_over_the_outcome_repeats_no_call_and_loses_nothing(self):
         with self.environment() as env:
             partner = env["res.partner"].create(

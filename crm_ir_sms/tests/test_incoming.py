@@ -229,5 +229,3 @@ class TestIncoming(SmsCase):
         theirs = self.receive("بله")
         self.assertEqual((theirs.company_id, theirs.partner_id), (other, self.partner))
         self.assertFalse(theirs.with_user(self.salesman).has_access("read"))
-
-    pass

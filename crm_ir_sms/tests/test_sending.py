@@ -183,6 +183,54 @@ class TestDoubt(SmsCase):
         self.assertEqual(row.state, "sent")
         self.assertEqual(len(self.telecom.messages), 1)
 
+    def test_an_answer_about_an_earlier_attempt_decides_nothing(self):
+        self.service.faults.plan(faults.lost)
+        row = self.row_of(self.write_to())
+        self.work()
+        row.sent_at -= datetime.timedelta(minutes=6)
+        ask = type(self.messages)._outbox_ask
+
+        def slow_ask(row, account):
+            outcome = ask(row, account)  # the gateway does not have it
+            self.service.faults.plan(faults.dropped)
+            row.with_user(self.manager).action_settle_absent()
+            self.work()
+            return outcome
+
+        self.patch(type(self.messages), "_outbox_ask", slow_ask)
+        row._outbox_reconcile_one()
+        self.assertEqual((row.state, len(self.telecom.messages)), ("in_doubt", 1))
+
+    def test_what_becomes_too_old_during_the_question_is_not_sent_again(self):
+        self.service.faults.plan(faults.lost)
+        row = self.row_of(self.write_to())
+        self.work()
+        row.sent_at -= datetime.timedelta(seconds=290)
+        ask, now = type(self.messages)._outbox_ask, self.env.cr.now()
+
+        def slow_ask(row, account):
+            outcome = ask(row, account)
+            self.patch(
+                type(self.env.cr), "now", lambda cr: now + datetime.timedelta(minutes=1)
+            )
+            return outcome
+
+        self.patch(type(self.messages), "_outbox_ask", slow_ask)
+        row._outbox_reconcile_one()
+        self.assertEqual(row.state, "in_doubt")
+
+    def test_what_nobody_tries_again_is_shown_as_not_sent(self):
+        self.allow("127.0.0.1:1")
+        self.account.base_url = "http://127.0.0.1:1"  # nothing listens there
+        message = self.write_to()
+        row = self.row_of(message)
+        for _attempt in range(10):
+            self.account.action_resume()
+            row.due = self.env.cr.now()
+            self.work()
+        self.assertEqual((row.state, row.attempts), ("refused", 9))
+        self.assertEqual(self.status_of(message), ("exception", "crm_ir_away"))
+
     def test_an_expired_lease_is_doubt_and_a_running_one_is_left_alone(self):
         row = self.row_of(self.write_to())
         domain = Domain("lane", "=", "now")

@@ -1,0 +1,15 @@
+{
+    "name": "Iran - SMS: Automatic Messages",
+    "summary": "Texts to customers and salespeople, ready to switch on",
+    "version": "19.0.1.0.0",
+    "category": "Hidden",
+    "author": "CRM IR contributors",
+    "license": "LGPL-3",
+    "depends": ["base_automation", "crm_ir_sms"],
+    "data": [
+        "data/sms_template_data.xml",
+        "data/base_automation_data.xml",
+        "data/ir_cron_data.xml",
+    ],
+    "auto_install": True,
+}
