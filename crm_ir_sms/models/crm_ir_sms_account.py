@@ -273,6 +273,14 @@ class CrmIrSmsAccount(models.Model):
                     code=refused.code,
                 )
             ) from refused
+        except NotImplementedError as error:
+            raise UserError(
+                self.env._(
+                    "%(gateway)s does not tell its credit: send yourself a text to see"
+                    " whether the account works.",
+                    gateway=gateway.title,
+                )
+            ) from error
         except DoorError as error:
             raise UserError(
                 self.env._(
@@ -285,6 +293,19 @@ class CrmIrSmsAccount(models.Model):
             {"credit": float(credit), "credit_checked": self.env.cr.now()}
         )
         self._alarm()
+
+    @api.model
+    def _check_credits(self):
+        """Look once an hour at the credit of accounts that have an alarm."""
+        hour_ago = self.env.cr.now() - datetime.timedelta(hours=1)
+        due = fields.Domain("credit_checked", "=", False)
+        due |= fields.Domain("credit_checked", "<", hour_ago)
+        for account in self._askable().filtered_domain(
+            due & fields.Domain("credit_alarm", ">", 0)
+        ):
+            account.credit_checked = self.env.cr.now()
+            with contextlib.suppress(UserError):
+                account._check_credit()
 
     def _alarm(self):
         """Tell the administrators once that the credit comes to its end."""

@@ -403,12 +403,14 @@ class CrmIrSmsMessage(models.Model):
 
     @api.model
     def _outbox_upkeep(self):
-        """Override of the mixin: also ask for reports and incoming texts."""
+        """Override of the mixin: also ask for delivery reports and credit."""
         self._expire()
         result = super()._outbox_upkeep()
         self._refuse_blocked()
         self._show_all()
         self._poll_reports()
+        self.env["crm.ir.sms.account"]._check_credits()
+        self._outbox_commit()
         return result
 
     @api.model

@@ -20,7 +20,6 @@ class SmsSms(models.Model):
         readonly=True,
         # a default_ of the context does not outlive the sudo() under which texts are made
         default=lambda self: self.env.context.get("l10n_ir_purpose", "service"),
-        required=True,
     )
 
     def _get_sms_company(self):
@@ -60,6 +59,35 @@ class SmsSms(models.Model):
                 unlink_failed, unlink_sent, raise_exception
             )
         return None
+
+    def resend_failed(self):
+        """Override of `sms`: tell what the ledger did with each text."""
+        failed = self.filtered(
+            lambda text: text.state == "error" and not text.to_delete
+        )
+        ours = failed.filtered(
+            lambda text: text._get_sms_company()._l10n_ir_has_sms_account()
+        )
+        if not ours:
+            return super().resend_failed()
+        if failed - ours:
+            super(SmsSms, failed - ours).resend_failed()
+        ours.state = "outgoing"
+        ours.send()
+        again = len(ours.filtered(lambda text: text.state == "process"))
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "success" if again else "warning",
+                "message": self.env._(
+                    "%(again)s of %(all)s texts are on their way. What may have arrived"
+                    " already is not sent again.",
+                    again=again,
+                    all=len(ours),
+                ),
+            },
+        }
 
     def _l10n_ir_ledger_values(self):
         """What the ledger keeps of a text, besides what is sent; self may be empty."""

@@ -29,10 +29,10 @@ class SmsCase(DoorMixin, TransactionCase):
             }
         )
         cls.salesman = new_test_user(
-            cls.env, "sms_salesman", "sales_team.group_sale_salesman"
+            cls.env, "sms_salesman", "sales_team.group_sale_salesman", lang="en_US"
         )
         cls.manager = new_test_user(
-            cls.env, "sms_manager", "sales_team.group_sale_manager"
+            cls.env, "sms_manager", "sales_team.group_sale_manager", lang="en_US"
         )
 
     def setUp(self):

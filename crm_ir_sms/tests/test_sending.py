@@ -152,7 +152,8 @@ class TestDoubt(SmsCase):
         text.action_set_outgoing()
         text.send()
         text.write({"state": "error", "to_delete": False})
-        text.resend_failed()
+        told = text.resend_failed()["params"]["message"]
+        self.assertIn("not sent again", told)
         self.work()
         self.assertEqual(row.state, "in_doubt")
         self.assertEqual(len(self.telecom.messages), 1)

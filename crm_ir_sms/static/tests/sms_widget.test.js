@@ -1,5 +1,6 @@
 import {
     allowTranslations,
+    contains,
     defineModels,
     fields,
     models,
@@ -9,8 +10,6 @@ import {
 } from "@web/../tests/web_test_helpers";
 import {beforeEach, expect, test} from "@odoo/hoot";
 import {defineMailModels} from "@mail/../tests/mail_test_helpers";
-import {edit} from "@odoo/hoot-dom";
-import {animationFrame} from "@odoo/hoot-mock";
 import {session} from "@web/session";
 
 const PLAIN = {recipients: 1200, part_price: 0, allows_links: true};
@@ -62,9 +61,7 @@ const write = async (resId, body) => {
 };
 
 const rewrite = async (body) => {
-    document.querySelector(".o_field_widget[name=body] textarea").focus();
-    await edit(body);
-    await animationFrame();
+    await contains(".o_field_widget[name=body] textarea").edit(body, {confirm: false});
 };
 
 test("an end of line counts once, and parts are those of the operators", async () => {
