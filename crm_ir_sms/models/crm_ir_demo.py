@@ -4,8 +4,6 @@ from odoo import api, models
 
 from odoo.addons.crm_ir_base.tools.http import Door, NotSent
 
-from ..gateways import GATEWAYS
-
 
 class CrmIrDemo(models.AbstractModel):
     _inherit = "crm.ir.demo"
@@ -23,7 +21,7 @@ class CrmIrDemo(models.AbstractModel):
         self.env["crm.ir.sms.account"].create(
             [
                 {
-                    "name": f"شبیه‌ساز {GATEWAYS['kavenegar'].title}، {label}",
+                    "name": f"شبیه‌ساز کاوه‌نگار، {label}",
                     "company_id": self.env.ref("base.main_company").id,
                     "gateway": "kavenegar",
                     "base_url": address,

@@ -32,6 +32,9 @@ class CrmIrSmsAccount(models.Model):
     api_key = fields.Char(string="API Key", groups="base.group_system", copy=False)
     username = fields.Char(groups="base.group_system", copy=False)
     password = fields.Char(groups="base.group_system", copy=False)
+    asked = fields.Char(
+        compute="_compute_asked", help="The credentials that the gateway asks for."
+    )
     options = fields.Json(groups="base.group_system", copy=False)
     options_text = fields.Text(
         string="Request",
@@ -118,6 +121,12 @@ class CrmIrSmsAccount(models.Model):
     _unit_price_positive = models.Constraint(
         "CHECK (unit_price > 0)", "The price of a unit must be positive."
     )
+
+    @api.depends("gateway")
+    def _compute_asked(self):
+        for account in self:
+            gateway = GATEWAYS.get(account.gateway)
+            account.asked = gateway and ",".join(gateway.credentials)
 
     @api.depends("options")
     def _compute_options_text(self):

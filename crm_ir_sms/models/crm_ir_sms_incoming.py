@@ -17,6 +17,8 @@ _logger = logging.getLogger(__name__)
 
 # A gateway that gives no id may push a text again, or list it later with one.
 _SAME = datetime.timedelta(minutes=2)
+# So many calls are made for one inbox, while each brings new texts.
+_ROUNDS = 20
 _LONGEST = 64  # characters of what an index holds
 
 
@@ -63,38 +65,49 @@ class CrmIrSmsIncoming(models.Model):
     @api.model
     def _poll_inboxes(self):
         """Read what came in, account by account."""
-        outbox = self.env["crm.ir.sms.message"]
         for account in self.env["crm.ir.sms.account"]._askable():
-            gateway = account._gateway()
-            if not gateway.reads_inbox:
-                continue
-            after = account.sudo().inbox_after or ""
-            outbox._outbox_commit()  # no transaction waits for the gateway
             try:
-                with gateway.door:
-                    texts = gateway.inbox(after)
-            except DoorError as error:
-                _logger.info("No incoming texts: %s", error)
-                continue
-            # many inboxes give each text once: nothing else is done with them before
-            outbox._outbox_transact(
-                functools.partial(self._store_inbox, account, texts)
-            )
+                for _round in range(_ROUNDS):
+                    if not self._poll_inbox(account):
+                        break
+            except Exception:
+                # the other inboxes do not wait for it
+                self.env.cr.rollback()
+                _logger.exception("The inbox of account %s was not read", account.id)
+
+    def _poll_inbox(self, account):
+        """Make one call; returns how many texts were new."""
+        outbox = self.env["crm.ir.sms.message"]
+        gateway = account._gateway()
+        if not gateway.reads_inbox:
+            return 0
+        after = account.sudo().inbox_after or ""
+        outbox._outbox_commit()  # no transaction waits for the gateway
+        try:
+            with gateway.door:
+                texts = gateway.inbox(after)
+        except DoorError as error:
+            _logger.info("No incoming texts: %s", error)
+            return 0
+        # many inboxes give each text once: nothing else is done with them before
+        return outbox._outbox_transact(
+            functools.partial(self._store_inbox, account, texts)
+        )
 
     def _store_inbox(self, account, texts):
         ids = [int(one.external_id) for one in texts if one.external_id.isdecimal()]
         newest = max(ids, default=0)
         if newest > int(account.inbox_after or 0):
             account.inbox_after = str(newest)
-        self._store(account, texts)
+        return self._store(account, texts)
 
     @api.model
     def _store(self, account, texts):
-        """Keep `Incoming` texts; those that are known already change nothing."""
-        for text in texts:
-            self._store_one(account, text)
-        if texts:
+        """Keep `Incoming` texts that are new; returns how many are."""
+        stored = sum(self._store_one(account, text) for text in texts)
+        if stored:
             self.env.ref("crm_ir_sms.ir_cron_crm_ir_sms_incoming_handle")._trigger()
+        return stored
 
     def _store_one(self, account, text):
         line = plain_line(text.line or account.sender)
@@ -113,7 +126,7 @@ class CrmIrSmsIncoming(models.Model):
         if external_id:
             same.append(("external_id", "=", False))
         if self.search_count(same, limit=1):
-            return
+            return 0
         # An INSERT of the ORM would fail, and write the text into the log, where
         # another transaction was faster.
         self.env.cr.execute(
@@ -140,6 +153,7 @@ class CrmIrSmsIncoming(models.Model):
             ),
             log_exceptions=False,
         )
+        return self.env.cr.rowcount
 
     # === WHAT IS DONE WITH THEM === #
 

@@ -1,5 +1,6 @@
 from . import test_block
 from . import test_code
+from . import test_code_concurrency
 from . import test_composer
 from . import test_concurrency
 from . import test_crash

@@ -22,7 +22,9 @@ class TestCode(SmsCase):
         super().setUp()
         self.registry_enter_test_mode()
         self.visitor = new_test_user(self.env, "visitor", "base.group_public")
-        self.codes = self.env["crm.ir.sms.code"].with_user(self.visitor)
+        codes = self.env["crm.ir.sms.code"].with_context(lang="en_US")
+        self.codes = codes.with_user(self.visitor)
+        self.patterns = codes.env["crm.ir.sms.pattern"]
 
     def send(self, number="۰۹۱۲ ۱۱۱ ۰۰۰۰", scope="portal"):
         """Send a code and return what the phone shows of it."""
@@ -42,7 +44,7 @@ class TestCode(SmsCase):
         return is_right
 
     def make_pattern(self, names=("token",), code="1001"):
-        return self.env["crm.ir.sms.pattern"].create(
+        return self.patterns.create(
             {
                 "name": "Code",
                 "account_id": self.account.id,

@@ -37,6 +37,7 @@ class TestComposer(SmsCase):
         """The composer as a salesperson opens it."""
         context = {f"default_{name}": value for name, value in defaults.items()}
         context["allowed_company_ids"] = self.salesman.company_ids.ids
+        context["lang"] = "en_US"
         return Form(
             self.env["sms.composer"].with_user(self.salesman).with_context(**context)
         )

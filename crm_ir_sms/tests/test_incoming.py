@@ -72,6 +72,28 @@ class TestIncoming(SmsCase):
         self.incoming._poll_inboxes()
         self.assertEqual(self.incoming.search([]).body, "بله")
 
+    def test_a_full_inbox_is_read_to_its_end(self):
+        for index in range(130):  # a call gives a hundred
+            self.telecom.reply("+989121110000", self.line, f"متن {index}")
+        self.incoming._poll_inboxes()
+        self.assertEqual(len(self.incoming.search([])), 130)
+
+    def test_an_inbox_that_breaks_does_not_keep_the_others_waiting(self):
+        self.make_account(name="Second", sequence=20)
+        self.telecom.reply("+989121110000", self.line, "بله")
+        poll = type(self.incoming)._poll_inbox
+
+        def broken(model, account):
+            if account == self.account:
+                raise ValueError("boom")
+            return poll(model, account)
+
+        self.patch(type(self.incoming), "_poll_inbox", broken)
+        self.patch(self.env.cr, "rollback", lambda: None)
+        with self.assertLogs("odoo.addons.crm_ir_sms", "ERROR"):
+            self.incoming._poll_inboxes()
+        self.assertEqual(self.incoming.search([]).body, "بله")
+
     def test_the_newest_id_is_where_the_next_reading_begins(self):
         for body in ("یک", "دو"):
             reply = self.telecom.reply("+989121110000", self.line, body)

@@ -161,6 +161,23 @@ class TestPush(SmsCase, HttpCase):
         self.assertEqual((text.number, text.line), ("+989121110000", "30007777"))
         self.assertFalse(text.is_handled)
 
+    def test_pushes_without_an_id_are_kept_once_too(self):
+        forms = {
+            "payamak": {"to": "30007777", "body": "۱۱", "from": "9121110000"},
+            "magfa": {"to": "9830007777", "text": "۱۱", "from": "989121110000"},
+        }
+        for gateway, form in forms.items():
+            account = self.make_account(name=gateway, gateway=gateway)
+            path = f"/crm_ir_sms/{account.id}/{account.push_token}"
+            for _repeated in range(2):
+                answer = self.url_open(path, params=form)
+                self.assertEqual(answer.text, "OK")
+            self.env.invalidate_all()
+            text = self.incoming.search([("account_id", "=", account.id)])
+            self.assertEqual(
+                (text.number, text.line, text.body), ("+989121110000", "30007777", "۱۱")
+            )
+
     def test_query_form_and_json_are_one_form(self):
         answer = self.url_open(
             f"{self.path}?messageid=7&from=09121110000",

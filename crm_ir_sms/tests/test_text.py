@@ -59,7 +59,7 @@ class TestBrowserText(HttpCase):
             footers: (one) =>
                 text.hasFooter(one.text) === one.footer &&
                 text.withFooter(one.text).length ===
-                    one.text.length + (one.footer ? 0 : 7),
+                    one.text.length + (one.footer ? 0 : 6),
         };
         const failures = Object.entries(CHECKS).flatMap(([name, check]) =>
             vectors[name].filter((one) => !check(one)).map((one) => [name, one])

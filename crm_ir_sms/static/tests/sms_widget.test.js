@@ -61,7 +61,7 @@ const write = async (resId, body) => {
 };
 
 const rewrite = async (body) => {
-    await contains(".o_field_widget[name=body] textarea").edit(body, {confirm: false});
+    await contains(".o_field_widget[name=body] textarea").edit(body, {confirm: "blur"});
 };
 
 test("an end of line counts once, and parts are those of the operators", async () => {
@@ -91,12 +91,12 @@ test("receivers and parts are told before sending", async () => {
 });
 
 test("advertising costs its last line too", async () => {
-    await write(2, "س".repeat(63));
+    await write(2, "س".repeat(64));
     expect(".o_crm_ir_sms_note:first").toHaveText(
         "3 recipient(s) × 1 part(s) ≈ 450 Rial"
     );
     expect(".o_crm_ir_sms_note:last").toHaveText("«لغو۱۱» is added as the last line.");
-    await rewrite("س".repeat(64));
+    await rewrite("س".repeat(65));
     expect(".o_sms_count").toHaveText("71/134 | 2 SMS (UNICODE)");
     expect(".o_crm_ir_sms_note:first").toHaveText(
         "3 recipient(s) × 2 part(s) ≈ 900 Rial"

@@ -1,1 +1,1 @@
-from . import common, test_automation
+from . import test_automation

@@ -2,7 +2,7 @@ from datetime import date, datetime, timedelta
 
 from odoo.tests import freeze_time, new_test_user, tagged
 
-from .common import AutomationCase
+from odoo.addons.crm_ir_sms.tests.automation_common import AutomationCase
 
 _MODULE = "crm_ir_sms_automation"
 _NUMBER = "+989121110000"
@@ -71,10 +71,6 @@ class TestLeads(AutomationCase):
 
 @tagged("post_install", "-at_install")
 class TestActivities(AutomationCase):
-    def run_rules(self):
-        self.patch(type(self.env["ir.cron"]), "_commit_progress", lambda *a, **k: 1)
-        self.env["base.automation"]._cron_process_time_based_actions()
-
     def activity(self, **vals):
         return self.partner.with_user(self.salesman).activity_schedule(
             "mail.mail_activity_data_call",
@@ -92,8 +88,8 @@ class TestActivities(AutomationCase):
         due = date.today() - timedelta(days=1)  # 5 hours of today may not be over
         self.activity(date_deadline=due)
         self.switch_on(f"{_MODULE}.base_automation_activity")
-        self.run_rules()
-        self.run_rules()
+        self.run_time_rules()
+        self.run_time_rules()
         ((number, body),) = self.texts()
         self.assertEqual(number, _NUMBER)
         self.assertIn("تماس با سارا", body)
@@ -104,7 +100,7 @@ class TestActivities(AutomationCase):
         self.env["phone.blacklist"].add(_NUMBER)
         self.activity(date_deadline=date.today() - timedelta(days=1))
         self.switch_on(f"{_MODULE}.base_automation_activity")
-        self.run_rules()
+        self.run_time_rules()
         self.assertFalse(self.texts())
 
 
