@@ -112,7 +112,7 @@ FAILURES = {
     ),
     "expired": (
         "Expired",
-        _lt("It could not be sent in time, and would be of no use any more."),
+        _lt("It could not be sent in time: send it again if it is still of use."),
     ),
 }
 FAILURE_SELECTION = [(key, label) for key, (label, _sentence) in FAILURES.items()]

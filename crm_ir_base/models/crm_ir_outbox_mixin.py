@@ -27,6 +27,7 @@ _logger = logging.getLogger(__name__)
 
 LANES = [("now", "At Once"), ("bulk", "In Its Turn")]
 _TRIES = 5
+_PATIENT = 50
 _CONFLICTS = (
     psycopg2.errors.SerializationFailure,
     psycopg2.errors.DeadlockDetected,
@@ -322,7 +323,10 @@ class CrmIrOutboxMixin(models.AbstractModel):
                 same.attempts = attempts + 1
             return rows, token, rows._outbox_prepare(connection)
 
-        claimed = self._outbox_transact(claim)
+        try:
+            claimed = self._outbox_transact(claim)
+        except _CONFLICTS:
+            return None  # others are at the same rows: the next run comes soon
         return claimed and (*claimed, time.monotonic())
 
     @api.model
@@ -359,7 +363,8 @@ class CrmIrOutboxMixin(models.AbstractModel):
             mine._outbox_apply({id_: outcomes[id_] for id_ in mine.ids})
             self._outbox_judge(connection, outcomes.values())
 
-        self._outbox_transact(record)
+        # what the service answered is known here alone
+        self._outbox_transact(record, tries=_PATIENT)
 
     def _outbox_lock(self, domain):
         """Those of the rows for which ``domain`` holds, locked; waits for others."""
@@ -480,12 +485,12 @@ class CrmIrOutboxMixin(models.AbstractModel):
     # === TRANSACTIONS === #
 
     @api.model
-    def _outbox_transact(self, action):
+    def _outbox_transact(self, action, tries=_TRIES):
         """Run ``action`` and commit, again where another transaction was faster.
 
         No call to the outside is made inside: it would be made again.
         """
-        for last in (False,) * (_TRIES - 1) + (True,):
+        for last in (False,) * (tries - 1) + (True,):
             try:
                 result = action()
                 self._outbox_commit()

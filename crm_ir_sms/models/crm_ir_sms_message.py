@@ -27,6 +27,7 @@ _PAUSES = {
     Failure.BUSY: "away",
     Failure.HOURS: "away",
 }
+_PASSING = {"away", "busy", "hours"}
 # Failures of a whole call for which one of its rows may be to blame.
 _ROW = {
     Failure.TEXT,
@@ -390,6 +391,8 @@ class CrmIrSmsMessage(models.Model):
             lambda row: row.state not in ("queued", "sending", "in_doubt")
         )
         ended.write({"secret_body": False, "pattern_values": False})
+        # nobody tries again what waited for a better moment
+        ended.filtered(lambda row: row.failure in _PASSING).failure = "expired"
         # a code is not sent again: what it was is forgotten
         ended.filtered("expires").expires = now
         for message in ended:

@@ -36,7 +36,6 @@ class TestSending(SmsCase):
         self.assertFalse(row.report_due)
 
     def test_a_refused_number_says_what_to_do(self):
-        self.salesman.lang = "en_US"
         self.partner.phone = "09121110001"
         message = self.write_to()
         self.work()

@@ -82,6 +82,8 @@ class TestInvoices(AutomationCase, AccountTestInvoicingCommon):
         payment = self.pay()
         payment.memo = "۱۲"
         payment.action_validate()
+        payment.action_draft()
+        payment.action_post()
         ((number, body),) = self.texts()
         self.assertEqual(number, _NUMBER)
         self.assertIn("سارا", body)
