@@ -230,7 +230,7 @@ class TestDoubt(SmsCase):
             row.due = self.env.cr.now()
             self.work()
         self.assertEqual((row.state, row.attempts), ("refused", 9))
-        self.assertEqual(self.status_of(message), ("exception", "crm_ir_away"))
+        self.assertEqual(self.status_of(message), ("exception", "crm_ir_expired"))
 
     def test_an_expired_lease_is_doubt_and_a_running_one_is_left_alone(self):
         row = self.row_of(self.write_to())
