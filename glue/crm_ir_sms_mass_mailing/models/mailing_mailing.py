@@ -12,7 +12,6 @@ class MailingMailing(models.Model):
     l10n_ir_company_id = fields.Many2one(
         "res.company",
         string="Sending Company",
-        required=True,
         default=lambda self: self.env.company,
         help="Texts leave by the SMS accounts of this company.",
     )
