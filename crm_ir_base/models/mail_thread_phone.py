@@ -11,6 +11,17 @@ from ..tools import text
 class MailThreadPhone(models.AbstractModel):
     _inherit = "mail.thread.phone"
 
+    def _compute_blacklisted(self):
+        """Override of `phone_validation`, which looks at the last number field alone."""
+        result = super()._compute_blacklisted()
+        fnames = self._phone_get_number_fields()
+        for record in self.filtered("phone_sanitized_blacklisted"):
+            record.phone_blacklisted = any(
+                record._phone_format(fname=fname) == record.phone_sanitized
+                for fname in fnames
+            )
+        return result
+
     def _search_phone_mobile_search(self, operator, value):
         """Override of `phone_validation`: find an Iranian number typed with its 0.
 

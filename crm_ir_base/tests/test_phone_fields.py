@@ -101,6 +101,15 @@ class TestPhoneFields(TransactionCase):
             domain = [("id", "in", partners.ids), ("l10n_ir_phone_kind", "=", kind)]
             self.assertEqual(partners.search(domain), partner)
 
+    def test_a_blacklisted_first_number_is_told_beside_a_second_one(self):
+        partner = self.env["res.partner"].create(
+            {"name": "سارا", "phone": "09121234567", "l10n_ir_phone2": "09131234567"}
+        )
+        self.env["phone.blacklist"].sudo()._add("+989121234567")
+        partner.invalidate_recordset()
+        self.assertTrue(partner.phone_sanitized_blacklisted)
+        self.assertTrue(partner.phone_blacklisted)
+
     def test_the_second_number_serves_where_the_first_is_missing(self):
         partner = self.env["res.partner"].create(
             {"name": "X", "l10n_ir_phone2": "09121234567"}
