@@ -3,10 +3,10 @@ import random
 
 from odoo import api, fields, models
 from odoo.exceptions import ValidationError
-from odoo.tools import mute_logger
 
 from ..tools import retry
 from ..tools.http import ALLOWED_HOSTS, Door, NotSent
+from ..tools.unlogged import unlogged
 
 
 class CrmIrConnectionMixin(models.AbstractModel):
@@ -115,7 +115,7 @@ class CrmIrConnectionMixin(models.AbstractModel):
     @api.model_create_multi
     def create(self, vals_list):
         # the log has the whole of a statement that fails, with the secrets in it
-        with mute_logger("odoo.sql_db"):
+        with unlogged():
             connections = super().create(vals_list)
             connections.flush_recordset()
         return connections
@@ -123,7 +123,7 @@ class CrmIrConnectionMixin(models.AbstractModel):
     def write(self, vals):
         if not self._secrets & vals.keys():
             return super().write(vals)
-        with mute_logger("odoo.sql_db"):
+        with unlogged():
             result = super().write(vals)
             self.flush_recordset()
         return result

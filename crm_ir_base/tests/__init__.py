@@ -25,3 +25,4 @@ from . import test_search
 from . import test_simulator
 from . import test_text
 from . import test_text_clean
+from . import test_unlogged

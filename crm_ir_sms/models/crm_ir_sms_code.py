@@ -7,10 +7,11 @@ import psycopg2.errors
 from odoo import api, fields, models
 from odoo.exceptions import UserError
 from odoo.fields import NO_ACCESS
-from odoo.tools import consteq, hmac, mute_logger
+from odoo.tools import consteq, hmac
 
 from odoo.addons.crm_ir_base.tools.phone import kind, to_e164
 from odoo.addons.crm_ir_base.tools.text import to_latin_digits
+from odoo.addons.crm_ir_base.tools.unlogged import unlogged
 
 _logger = logging.getLogger(__name__)
 
@@ -65,7 +66,7 @@ class CrmIrSmsCode(models.Model):
         expires = self.env.cr.now() + datetime.timedelta(seconds=seconds)
         code = str(100_000 + secrets.randbelow(900_000))
         # the log of statements would have the code
-        with mute_logger("odoo.sql_db"):
+        with unlogged():
             vals = codes._message_vals(phone, code, company)
             messages = self.env["crm.ir.sms.message"].sudo()
             message = messages.create(

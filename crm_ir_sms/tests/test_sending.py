@@ -1,4 +1,7 @@
 import datetime
+import logging
+
+from psycopg2 import IntegrityError
 
 from odoo.fields import Domain
 from odoo.tests import tagged
@@ -369,3 +372,14 @@ class TestAccounts(SmsCase):
             self.assertNotIn("api_key", fields)
             (values,) = account.web_read({name: {} for name in fields})
             self.assertFalse(values["is_elsewhere"])
+
+    def test_no_key_is_in_the_log_of_a_statement_that_fails(self):
+        key = self.account.api_key
+        with (
+            self.assertLogs(level=logging.DEBUG) as logs,
+            self.assertRaises(IntegrityError),
+            self.env.cr.savepoint(),
+        ):
+            logging.getLogger("crm_ir").debug("something to hear")
+            self.make_account(rate=-1)
+        self.assertNotIn(key, "\n".join(logs.output))
