@@ -105,7 +105,7 @@ class TestPhoneFields(TransactionCase):
         partner = self.env["res.partner"].create(
             {"name": "سارا", "phone": "09121234567", "l10n_ir_phone2": "09131234567"}
         )
-        self.env["phone.blacklist"].sudo()._add("+989121234567")
+        self.env["phone.blacklist"].sudo()._add(["+989121234567"])
         partner.invalidate_recordset()
         self.assertTrue(partner.phone_sanitized_blacklisted)
         self.assertTrue(partner.phone_blacklisted)

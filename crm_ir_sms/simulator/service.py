@@ -29,8 +29,9 @@ class SmsService(Service):
     def push(self, form: dict[str, str], method: str = "POST") -> int:
         """Call the customer's address as the panel does; returns the status of HTTP."""
         place = "params" if method == "GET" else "data"
-        call = {"timeout": 10, place: form}
-        return requests.request(method, self.push_to, **call).status_code
+        return requests.request(
+            method, self.push_to, timeout=10, **{place: form}
+        ).status_code
 
     def answer(self, method, request, values):
         try:

@@ -30,4 +30,5 @@ def copy_of(database, label):
 def _command(statement, *names):
     with contextlib.closing(sql_db.db_connect("postgres").cursor()) as cr:
         cr._cnx.autocommit = True
-        cr.execute(sql.SQL(statement).format(*map(sql.Identifier, names)))
+        query = sql.SQL(statement).format(*map(sql.Identifier, names))
+        cr.execute(query)

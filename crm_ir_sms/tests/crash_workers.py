@@ -5,6 +5,9 @@ starts a process and is answered with its number; all end with the input. With "
 the gateway can neither be asked nor told references.
 """
 
+# a script has no package around it, and speaks through its output
+# pylint: disable=odoo-addons-relative-import,print-used
+
 import functools
 import os
 import signal

@@ -143,7 +143,7 @@ class TestGeneric(GatewayContract, BaseCase):
 
     def _check(self, recorded):
         self.options = PROVIDERS[recorded["provider"]]
-        super()._check(recorded)
+        return super()._check(recorded)
 
     def told(self, body, status=200, **changes):
         """What the gateway makes of an answer to a text."""
