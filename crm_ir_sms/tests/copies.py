@@ -2,10 +2,9 @@
 
 import contextlib
 
-from psycopg2 import sql
-
 from odoo import sql_db
 from odoo.modules.registry import Registry
+from odoo.tools import SQL
 
 
 @contextlib.contextmanager
@@ -17,18 +16,17 @@ def copy_of(database, label):
     # the part that is kept lets `make test` clean up after a run that was killed
     name = f"{database[: 62 - len(label)]}_{label}"
     sql_db.close_db(database)
-    _command("DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
-    _command("CREATE DATABASE {} TEMPLATE {}", name, database)
+    _command("DROP DATABASE IF EXISTS %s WITH (FORCE)", name)
+    _command("CREATE DATABASE %s TEMPLATE %s", name, database)
     try:
         yield name
     finally:
         Registry.delete(name)
         sql_db.close_db(name)
-        _command("DROP DATABASE {} WITH (FORCE)", name)
+        _command("DROP DATABASE %s WITH (FORCE)", name)
 
 
 def _command(statement, *names):
     with contextlib.closing(sql_db.db_connect("postgres").cursor()) as cr:
         cr._cnx.autocommit = True
-        query = sql.SQL(statement).format(*map(sql.Identifier, names))
-        cr.execute(query)
+        cr.execute(SQL(statement, *map(SQL.identifier, names)))
