@@ -302,7 +302,7 @@ class CrmIrSmsMessage(models.Model):
             same = self.filtered(
                 lambda row: (
                     not row.pattern_id
-                    and (gateway.mixes_bodies or row.body == first.body)
+                    and (gateway.mixes_bodies or row._text() == first._text())
                 )
             )
         fitting, numbers = first, {first.number}
@@ -324,10 +324,7 @@ class CrmIrSmsMessage(models.Model):
             items = [row._pattern() for row in self]
         else:
             send = gateway.send
-            items = [
-                Text(int(row.reference), row.number, row.secret_body or row.body)
-                for row in self
-            ]
+            items = [Text(int(row.reference), row.number, row._text()) for row in self]
 
         def call():
             with gateway.door:
@@ -430,6 +427,10 @@ class CrmIrSmsMessage(models.Model):
         while self._outbox_transact(expire):
             pass
 
+    def _text(self):
+        """What is sent; the body of a one-time code does not tell it."""
+        return self.secret_body or self.body
+
     def _pattern(self):
         return Pattern(
             int(self.reference), self.number, self.pattern_id.code, self.pattern_values
@@ -439,7 +440,7 @@ class CrmIrSmsMessage(models.Model):
         return Sent(
             reference=int(self.reference),
             number=self.number,
-            body=self.secret_body or self.body,
+            body=self._text(),
             sent_at=self.sent_at,
             external_id=self.external_id or "",
             batch_id=self.batch_id or "",

@@ -8,6 +8,7 @@ from odoo.tests import tagged
 
 from odoo.addons.crm_ir_base.simulator import faults
 
+from ..gateways.kavenegar import Kavenegar
 from ..simulator.kavenegar import KavenegarService
 from .common import SmsCase
 
@@ -111,6 +112,26 @@ class TestSending(SmsCase):
         self.assertEqual(len(self.service.requests), before + 1)
         self.assertEqual(len(self.telecom.messages), 30)
         self.assertEqual(set(texts.mapped("state")), {"pending"})
+
+    def test_two_codes_are_two_calls_where_a_gateway_takes_one_body_each(self):
+        self.patch(Kavenegar, "mixes_bodies", False)
+        for number, code in (("+989121110000", "12345"), ("+989121110009", "67890")):
+            self.messages.create(
+                {
+                    "company_id": self.company.id,
+                    "number": number,
+                    "body": "•••",
+                    "secret_body": code,
+                    "lane": "now",
+                }
+            )
+        before = len(self.service.requests)
+        self.work()
+        self.assertEqual(len(self.service.requests), before + 2)
+        self.assertEqual(
+            {sms.number: sms.body for sms in self.telecom.messages.values()},
+            {"+989121110000": "12345", "+989121110009": "67890"},
+        )
 
     def test_a_company_without_an_account_sends_as_stock_does(self):
         other = self.env["res.company"].create({"name": "Other"})
