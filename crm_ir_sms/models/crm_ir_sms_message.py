@@ -201,6 +201,7 @@ class CrmIrSmsMessage(models.Model):
             [to_e164(number) for _uuid, number, _body in texts],
         )
         lane = "bulk" if len(texts) > _AT_ONCE else "now"
+        patterns = self.env["crm.ir.sms.pattern"]
         vals_list, results = [], []
         for uuid, number, body in texts:
             if uuid in known:
@@ -217,7 +218,12 @@ class CrmIrSmsMessage(models.Model):
                 results[-1]["failure_reason"] = self.env._(FAILURES[failure][1])
                 continue
             if purpose == "promotional":
+                as_pattern = None
                 body = with_footer(body)
+            else:
+                as_pattern = patterns._vals_of_text(
+                    company, to_e164(number), body, ["always"]
+                )
             vals_list.append(
                 {
                     **text._l10n_ir_ledger_values(),
@@ -225,6 +231,7 @@ class CrmIrSmsMessage(models.Model):
                     "sms_uuid": uuid,
                     "number": to_e164(number),
                     "body": body,
+                    **(as_pattern or {}),
                     "purpose": purpose,
                     "lane": "bulk" if purpose == "promotional" else lane,
                 }
@@ -394,6 +401,7 @@ class CrmIrSmsMessage(models.Model):
         ended.filtered("expires").expires = now
         for message in ended:
             message._learn_block()
+        ended._fall_back()
 
     @api.model
     def _outbox_record(self, connection, rows, token, outcomes):
@@ -511,6 +519,7 @@ class CrmIrSmsMessage(models.Model):
             values["is_shown"] = False
         self.write(values)
         self._learn_block()
+        self._fall_back()
 
     @api.model
     def _ask_soon(self, account, external_ids):
@@ -526,6 +535,39 @@ class CrmIrSmsMessage(models.Model):
         if rows:
             rows.report_due = self.env.cr.now()
             self.env.ref("crm_ir_sms.ir_cron_crm_ir_sms_message_upkeep")._trigger()
+
+    def _fall_back(self):
+        """Send as a pattern what a receiver who refuses advertising did not get.
+
+        Only where a person chose so for such texts, and never advertising. The new row
+        takes the place of the old one in stock.
+        """
+        vals_list = []
+        for row in self.filtered_domain(
+            [
+                ("state", "=", "refused"),
+                ("failure", "=", "telecom_blacklist"),
+                ("purpose", "=", "service"),
+                ("pattern_id", "=", False),
+                ("sms_uuid", "!=", False),
+            ]
+        ):
+            as_pattern = self.env["crm.ir.sms.pattern"]._vals_of_text(
+                row.company_id, row.number, row.body, ["always", "blocked"]
+            )
+            if as_pattern:
+                vals_list.append(
+                    {
+                        **as_pattern,
+                        "sms_uuid": row.sms_uuid,
+                        "lane": row.lane,
+                        "partner_id": row.partner_id.id,
+                        "mail_message_id": row.mail_message_id.id,
+                    }
+                )
+                row.sms_uuid = False
+        self.flush_recordset(["sms_uuid"])
+        self.create(vals_list)
 
     # === BLOCKED LINES === #
 

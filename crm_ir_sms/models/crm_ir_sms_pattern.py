@@ -1,7 +1,11 @@
+import contextlib
+import re
+
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
 from ..gateways import GATEWAYS
+from ..tools.text import clean_body
 
 
 class CrmIrSmsPattern(models.Model):
@@ -27,11 +31,16 @@ class CrmIrSmsPattern(models.Model):
         help="The approved text with its variables between percent signs, such as"
         " %token%; it is what the history of messages shows.",
     )
-    template_id = fields.Many2one(
-        "sms.template",
-        index="btree_not_null",
-        ondelete="restrict",
-        help="Texts of this template are sent as this pattern.",
+    use = fields.Selection(
+        [
+            ("named", "Only Where It Is Named"),
+            ("blocked", "Instead of Such Texts That the Receiver Blocks"),
+            ("always", "Instead of Every Such Text"),
+        ],
+        required=True,
+        default="named",
+        help="A text that reads as this pattern can be sent as it: always, or when a"
+        " receiver who refuses advertising did not get it. Advertising never is.",
     )
     is_code = fields.Boolean(
         string="For One-Time Codes",
@@ -79,6 +88,39 @@ class CrmIrSmsPattern(models.Model):
                         names=", ".join(missing),
                     )
                 )
+
+    @api.model
+    def _vals_of_text(self, company, number, text, uses):
+        """Values of a message that sends ``text`` as a pattern of one of ``uses``.
+
+        None where no approved text reads so, or the gateway does not take its values.
+        """
+        accounts = self.env["crm.ir.sms.account"]._usable(self.env.cr.now())
+        for pattern in self.search(
+            [
+                ("use", "in", uses),
+                ("account_id", "in", accounts.ids),
+                ("company_id", "=", company.id),
+            ]
+        ):
+            values = pattern._values_in(text)
+            if values is not None:
+                with contextlib.suppress(UserError):
+                    return pattern._message_vals(number, values)
+        return None
+
+    def _values_in(self, text):
+        """The values with which the pattern reads exactly as ``text``, or None."""
+        names = self.variable_ids.mapped("name")
+        approved = re.escape(clean_body(self.body))
+        for index, name in enumerate(names):
+            variable = re.escape(f"%{name}%")
+            approved = approved.replace(variable, f"(?P<v{index}>.+?)", 1)
+            approved = approved.replace(variable, f"(?P=v{index})")
+        found = re.fullmatch(approved, text, re.DOTALL)
+        if not found:
+            return None
+        return {name: found[f"v{index}"] for index, name in enumerate(names)}
 
     def _message_vals(self, number, values, secret=()):
         """Values of a message that sends this pattern; those named ``secret`` are masked.

@@ -13,6 +13,3 @@ class CrmIrSmsPatternVariable(models.Model):
     )
     sequence = fields.Integer(default=10)
     name = fields.Char(required=True, help="As the gateway calls it.")
-    expression = fields.Char(
-        help="What it stands for, as in an SMS template, such as {{ object.name }}."
-    )

@@ -18,6 +18,7 @@ from . import test_gateway_payamak_soap
 from . import test_gateway_smsir
 from . import test_incoming
 from . import test_line
+from . import test_pattern
 from . import test_push
 from . import test_registry
 from . import test_sending

@@ -85,7 +85,7 @@ class SmsComposer(models.TransientModel):
     def _l10n_ir_notice_of(self, account):
         if not account:
             _label, sentence = FAILURES["no_line"]
-            return str(sentence)
+            return self.env._(sentence)
         notices = [
             self.env._(
                 "Leaves by %(account)s, line %(line)s.",
