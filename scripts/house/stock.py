@@ -26,7 +26,7 @@ WEB_SUITES = (
     "@web/views/list",
     "@web/views/pivot_view",
 )
-ADDONS = ("crm", "calendar", "sale", "account")
+ADDONS = ("crm", "calendar", "sms", "sale", "account")
 GROUPS = ("web", *ADDONS)
 JAVASCRIPT = re.compile(r'\[HOOT\] (?:Test )?"(?P<test>[^"]+)" failed')
 
