@@ -9,7 +9,7 @@ import {queryText} from "@odoo/hoot-dom";
 import {session} from "@web/session";
 import {setupPosEnv} from "@point_of_sale/../tests/unit/utils";
 
-const {DateTime} = luxon;
+const {DateTime, Settings} = luxon;
 
 definePosModels();
 
@@ -51,6 +51,7 @@ test("slots are of Jalali days", async () => {
 
 test("the clock of the login screen is Jalali", async () => {
     await openShop({crm_ir_calendar: "jalali"});
+    patchWithCleanup(Settings, {defaultLocale: "fa-IR"});
     await mountWithCleanup(LoginScreen);
     expect(queryText(".timer-date")).toBe("18 مهر 1404");
 });
