@@ -170,6 +170,8 @@ class CrmIrConnectionMixin(models.AbstractModel):
 
     def _fail(self, outcome):
         """Pause after an `Outcome` for which the connection is to blame."""
+        if self.pause_reason == "person":
+            return  # who paused it while the call was under way resumes it too
         self.failures += 1
         tries = min(self.failures, len(retry.SENDING))
         wait = retry.wait(retry.SENDING, tries, random.random(), outcome.wait)

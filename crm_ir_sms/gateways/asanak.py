@@ -10,8 +10,8 @@ _FAILED_WITHIN = "1004"
 class Asanak(Gateway):
     """Asanak v2rest, as asanak.com/api-docs/sms and its clients say.
 
-    What most of its delivery codes mean was not published: 6 and 20 were measured. A
-    free text that its line may not send stays at 20 for ever and is not paid for.
+    What most of its delivery codes mean was not published: 6 and 20 were measured, 20 on
+    texts that the gateway held and did not charge.
     """
 
     key = "asanak"

@@ -154,7 +154,6 @@ class Gateway:
     texts_per_call: ClassVar[int] = 1
     # whether the texts of one call may differ
     mixes_bodies: ClassVar[bool] = False
-    max_length: ClassVar[int | None] = None  # characters
     patterns_per_call: ClassVar[int] = 0  # 0 where it has no patterns
     max_value_length: ClassVar[int | None] = None  # characters of a pattern's value
     reports_per_call: ClassVar[int] = 1

@@ -35,7 +35,6 @@ class IPPanel(Gateway):
 
     # a tenth of what it takes: a call in doubt, or with one text too soon, stays small
     texts_per_call = 100
-    max_length = 1400
     patterns_per_call = 1
     reports_per_call = 100
     find_window = timedelta(hours=48)

@@ -32,7 +32,6 @@ class Kavenegar(Gateway):
 
     texts_per_call = 200
     mixes_bodies = True
-    max_length = 900
     patterns_per_call = 1
     max_value_length = 100
     reports_per_call = 500

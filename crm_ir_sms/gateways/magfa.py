@@ -1,10 +1,10 @@
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 from odoo.addons.crm_ir_base.tools.http import InDoubt, Refused
 from odoo.addons.crm_ir_base.tools.phone import to_e164
 
+from ..tools.tehran import TEHRAN
 from .base import (
     Failure,
     Gateway,
@@ -15,8 +15,6 @@ from .base import (
     digits,
     documented,
 )
-
-_TEHRAN = ZoneInfo("Asia/Tehran")
 
 
 class Magfa(Gateway):
@@ -181,7 +179,7 @@ class Magfa(Gateway):
             number=to_e164(entry["senderNumber"]) or entry["senderNumber"],
             line=_line(entry["recipientNumber"]),
             body=entry["body"],
-            moment=moment.replace(tzinfo=_TEHRAN).astimezone(timezone.utc),
+            moment=moment.replace(tzinfo=TEHRAN).astimezone(timezone.utc),
         )
 
 

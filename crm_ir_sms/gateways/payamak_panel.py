@@ -1,9 +1,10 @@
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import datetime, timezone
 
 from odoo.addons.crm_ir_base.tools.http import InDoubt, Refused
 from odoo.addons.crm_ir_base.tools.phone import to_e164
 
+from ..tools.tehran import TEHRAN
 from .base import Failure, Gateway, Incoming, Receipt, Status
 
 # An id is told from a code by its length. What is between them is neither.
@@ -12,7 +13,6 @@ _PATTERN_ID = re.compile(r"[0-9]{16,19}")
 _CODE = re.compile(r"-?[0-9]{1,3}")
 _TAKEN = "1"
 # The panel writes its times without a zone.
-_TEHRAN = timezone(timedelta(hours=3, minutes=30))
 
 
 class PayamakPanel(Gateway):
@@ -121,7 +121,7 @@ class PayamakPanel(Gateway):
                 body=entry["Body"] or "",
                 # the fraction of a second has any number of digits
                 moment=datetime.fromisoformat(entry["SendDate"][:19])
-                .replace(tzinfo=_TEHRAN)
+                .replace(tzinfo=TEHRAN)
                 .astimezone(timezone.utc),
                 external_id=str(entry["MsgID"]),
             )

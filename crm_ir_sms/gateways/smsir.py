@@ -4,6 +4,7 @@ from decimal import Decimal
 from odoo.addons.crm_ir_base.tools.http import InDoubt, Refused
 from odoo.addons.crm_ir_base.tools.phone import to_e164
 
+from ..tools.tehran import TEHRAN
 from .base import (
     Failure,
     Gateway,
@@ -15,7 +16,6 @@ from .base import (
     national,
 )
 
-_TEHRAN = timezone(timedelta(hours=3, minutes=30))
 _PAGE = 100
 _MOST_PAGES = 200
 # by how much its clock may be behind ours
@@ -250,5 +250,5 @@ def _is_of_today(moment):
     now = datetime.now(timezone.utc)
     return all(
         moment.astimezone(zone).date() == now.astimezone(zone).date()
-        for zone in (_TEHRAN, timezone.utc)
+        for zone in (TEHRAN, timezone.utc)
     )

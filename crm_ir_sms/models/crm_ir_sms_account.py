@@ -2,7 +2,6 @@ import contextlib
 import datetime
 import json
 import secrets
-from zoneinfo import ZoneInfo
 
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
@@ -12,8 +11,7 @@ from odoo.addons.crm_ir_base.tools.http import Door, DoorError, InDoubt, Refused
 from ..const import FAILURES
 from ..gateways import GATEWAYS, Setup
 from ..tools.line import plain_line
-
-TEHRAN = ZoneInfo("Asia/Tehran")
+from ..tools.tehran import TEHRAN
 
 
 class CrmIrSmsAccount(models.Model):

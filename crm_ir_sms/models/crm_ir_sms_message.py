@@ -616,8 +616,7 @@ class CrmIrSmsMessage(models.Model):
     def _show(self):
         """Bring `sms.sms`, notifications and mailing traces to the rows' states."""
         self.is_shown = True
-        by_uuid = {row.sms_uuid: row for row in self if row.sms_uuid}
-        uuids = list(by_uuid)
+        uuids = self.filtered("sms_uuid").mapped("sms_uuid")
         texts = self.env["sms.sms"].sudo().search([("uuid", "in", uuids)])
         trackers = self.env["sms.tracker"].sudo().search([("sms_uuid", "in", uuids)])
         trackers = trackers.with_context(sms_skip_msg_notification=True)

@@ -371,6 +371,17 @@ class TestAccounts(SmsCase):
             texts.mapped("failure_type"), [False, False, "crm_ir_link", False]
         )
 
+    def test_a_pause_by_a_person_outlives_a_call_that_was_under_way(self):
+        self.write_to()
+        self.telecom.account.credit = 0
+        claimed = self.messages._outbox_claim(self.account, Domain("lane", "=", "now"))
+        rows, token, call, began = claimed
+        self.account.action_pause()
+        outcomes = self.messages._outbox_call(rows.ids, call, began)
+        self.messages._outbox_record(self.account, rows, token, outcomes)
+        self.assertEqual(self.account.pause_reason, "person")
+        self.assertFalse(self.account.paused_until)
+
     def test_nobody_but_an_administrator_reads_a_key(self):
         account = self.account.with_user(self.manager)
         self.assertEqual(account.name, "Line")
