@@ -8,6 +8,14 @@ from ..tools import retry
 from ..tools.http import ALLOWED_HOSTS, Door, NotSent
 from ..tools.unlogged import unlogged
 
+# A model states these again: Odoo translates a choice in the module that names it.
+PAUSE_REASONS = [
+    ("refused", "The service refused the account"),
+    ("away", "The service did not answer"),
+    ("allowance", "As many left as may leave for now"),
+    ("person", "Paused by a person"),
+]
+
 
 class CrmIrConnectionMixin(models.AbstractModel):
     """A company's account at a service outside, and whether it may be used now.
@@ -56,16 +64,7 @@ class CrmIrConnectionMixin(models.AbstractModel):
         compute="_compute_is_elsewhere",
         search="_search_is_elsewhere",
     )
-    pause_reason = fields.Selection(
-        [
-            ("refused", "The service refused the account"),
-            ("away", "The service did not answer"),
-            ("allowance", "As many left as may leave for now"),
-            ("person", "Paused by a person"),
-        ],
-        copy=False,
-        readonly=True,
-    )
+    pause_reason = fields.Selection(PAUSE_REASONS, copy=False, readonly=True)
     paused_until = fields.Datetime(
         copy=False,
         readonly=True,

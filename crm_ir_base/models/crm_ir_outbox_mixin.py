@@ -25,7 +25,17 @@ from ..tools.outbox import (
 
 _logger = logging.getLogger(__name__)
 
+# A model states these again: Odoo translates a choice in the module that names it.
 LANES = [("now", "At Once"), ("bulk", "In Its Turn")]
+STATES = [
+    ("queued", "Queued"),
+    ("sending", "Being Sent"),
+    ("sent", "Sent"),
+    ("confirmed", "Confirmed"),
+    ("refused", "Refused"),
+    ("in_doubt", "In Doubt"),
+    ("cancelled", "Cancelled"),
+]
 _TRIES = 5
 _PATIENT = 50
 _CONFLICTS = (
@@ -56,15 +66,7 @@ class CrmIrOutboxMixin(models.AbstractModel):
     _outbox_group = "base.group_system"
 
     state = fields.Selection(
-        [
-            ("queued", "Queued"),
-            ("sending", "Being Sent"),
-            ("sent", "Sent"),
-            ("confirmed", "Confirmed"),
-            ("refused", "Refused"),
-            ("in_doubt", "In Doubt"),
-            ("cancelled", "Cancelled"),
-        ],
+        STATES,
         required=True,
         readonly=True,
         copy=False,

@@ -6,6 +6,7 @@ import secrets
 from odoo import api, fields, models
 from odoo.exceptions import UserError, ValidationError
 
+from odoo.addons.crm_ir_base.models.crm_ir_connection_mixin import PAUSE_REASONS
 from odoo.addons.crm_ir_base.tools.http import Door, DoorError, InDoubt, Refused
 
 from ..const import FAILURES
@@ -24,6 +25,7 @@ class CrmIrSmsAccount(models.Model):
         {"proxy", "api_key", "username", "password", "options", "push_token"}
     )
 
+    pause_reason = fields.Selection(PAUSE_REASONS)
     gateway = fields.Selection(
         selection=[(key, one.title) for key, one in GATEWAYS.items()], required=True
     )

@@ -6,6 +6,7 @@ import random
 from odoo import api, fields, models
 from odoo.fields import NO_ACCESS, Domain
 
+from odoo.addons.crm_ir_base.models.crm_ir_outbox_mixin import LANES, STATES
 from odoo.addons.crm_ir_base.tools import retry
 from odoo.addons.crm_ir_base.tools.http import DoorError, NotSent, Refused
 from odoo.addons.crm_ir_base.tools.outbox import CannotAsk, Outcome
@@ -61,6 +62,8 @@ class CrmIrSmsMessage(models.Model):
     _connection_field = "account_id"
     _outbox_group = "sales_team.group_sale_manager"
 
+    state = fields.Selection(STATES)
+    lane = fields.Selection(LANES)
     company_id = fields.Many2one(
         "res.company", required=True, readonly=True, index=True
     )
