@@ -36,6 +36,8 @@ STATES = [
     ("in_doubt", "In Doubt"),
     ("cancelled", "Cancelled"),
 ]
+# Jobs have 10 where nothing is said; a smaller one is run earlier.
+_PRIORITIES = {"now": 1, "bulk": 10}
 _TRIES = 5
 _PATIENT = 50
 _CONFLICTS = (
@@ -54,6 +56,9 @@ class CrmIrOutboxMixin(models.AbstractModel):
     stands. A worker that dies leaves rows whose lease expires: only those are recovered,
     into doubt. What is in doubt is never sent again before the service was asked, or a
     person settled it.
+
+    The workers are a cron for each lane. Where the module `queue_job` is installed they
+    are its jobs, of one call each, and the crons take what no job came for.
 
     A model says in ``_connection_field`` whose connection its rows leave by, and gives
     `_outbox_prepare` and, where the service can be asked, `_outbox_ask`.
@@ -230,12 +235,21 @@ class CrmIrOutboxMixin(models.AbstractModel):
 
     def _outbox_wake(self, lane):
         """Have a worker look at the ``lane`` when this transaction is done."""
-        cron = self.env.ref(f"{self._original_module}.ir_cron_{self._table}_{lane}")
         later = {due for due in self.mapped("due") if due and due > self.env.cr.now()}
         if later:
-            cron.sudo()._trigger(at=min(later))
+            self._outbox_schedule(lane, min(later))
         if len(later) < len(set(self.mapped("due"))):
-            cron.sudo()._trigger()
+            self._outbox_schedule(lane)
+
+    @api.model
+    def _outbox_schedule(self, lane, at=None):
+        """Have a worker come ``at`` a moment (UTC), else when this transaction is done."""
+        if "queue.job" in self.env:
+            # not the job of another transaction: it may look before this one is done
+            self._outbox_enqueue(lane, f"{self.env.cr.now()} {at}", at)
+        else:
+            name = f"{self._original_module}.ir_cron_{self._table}_{lane}"
+            self.env.ref(name).sudo()._trigger(at=at)
 
     def _outbox_deliver_now(self):
         """Deliver the rows as soon as this transaction is committed, on another cursor.
@@ -262,18 +276,47 @@ class CrmIrOutboxMixin(models.AbstractModel):
     @api.model
     def _outbox_progress(self, count, domain):
         """Commit; returns the seconds that are left for this run."""
+        return self.env["ir.cron"]._commit_progress(
+            count, remaining=self._outbox_remaining(domain)
+        )
+
+    @api.model
+    def _outbox_remaining(self, domain):
+        """1 where something is due for a usable connection, else 0."""
         due = Domain("state", "=", "queued") & Domain("due", "<=", self.env.cr.now())
         due &= domain & Domain(
             self._connection_field, "in", [False, *self._outbox_connections().ids]
         )
-        return self.env["ir.cron"]._commit_progress(
-            count, remaining=self.search_count(due, limit=1)
-        )
+        return self.search_count(due, limit=1)
 
     @api.model
     def _outbox_connections(self):
         model = self.env[self._fields[self._connection_field].comodel_name]
         return model._usable(self.env.cr.now())
+
+    @api.model
+    def _outbox_enqueue(self, lane, key="", at=None):
+        """Add a job for a lane, unless one of the same ``key`` has not begun yet."""
+        self.browse().with_user(SUPERUSER_ID).with_delay(
+            priority=_PRIORITIES[lane],
+            eta=at,
+            identity_key=f"{self._name} {lane} {key}",
+        )._outbox_job(lane)
+
+    @api.model
+    def _outbox_job(self, lane):
+        """Deliver what is due in a lane, by one call."""
+        # the job's own transaction holds its lock, and may not end before the job
+        with self.env.registry.cursor() as cr:
+            outbox = api.Environment(cr, SUPERUSER_ID, {})[self._name]
+            connections = list(outbox._outbox_connections())
+            # each its share: the rows of one must not keep those of another waiting
+            random.shuffle(connections)
+            counts = (
+                outbox._outbox_work_once(connection, Domain("lane", "=", lane))
+                for connection in connections
+            )
+            return next(filter(None, counts), 0)
 
     @api.model
     def _outbox_work_once(self, connection, domain):
@@ -323,6 +366,9 @@ class CrmIrOutboxMixin(models.AbstractModel):
             )
             for attempts, same in rows.grouped("attempts").items():
                 same.attempts = attempts + 1
+            if "queue.job" in self.env and self._outbox_remaining(domain):
+                # in one commit with the claim, so that calls are made side by side
+                self._outbox_enqueue(rows[0].lane)
             return rows, token, rows._outbox_prepare(connection)
 
         try:

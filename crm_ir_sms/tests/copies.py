@@ -1,10 +1,11 @@
 """Copies of a database, in which an experiment may commit whatever it likes."""
 
 import contextlib
+import shutil
 
 from odoo import sql_db
 from odoo.modules.registry import Registry
-from odoo.tools import SQL
+from odoo.tools import SQL, config
 
 
 @contextlib.contextmanager
@@ -24,6 +25,7 @@ def copy_of(database, label):
         Registry.delete(name)
         sql_db.close_db(name)
         _command("DROP DATABASE %s WITH (FORCE)", name)
+        shutil.rmtree(config.filestore(name), ignore_errors=True)
 
 
 def _command(statement, *names):

@@ -75,12 +75,12 @@ def run(database, kills, gateway):
     from odoo.addons.crm_ir_base.tools.http import ALLOWED_HOSTS
 
     chance, began, cut = random.Random(SEED), time.monotonic(), set()
-    service = _service(gateway)
+    service = counting_service(gateway)
     registry = Registry(database)
     with server.running(service) as address, contextlib.ExitStack() as stack:
         allowed = {ALLOWED_HOSTS: urlsplit(address).netloc}
         stack.enter_context(patch.dict(os.environ, allowed))
-        _prepare(registry, service, address)
+        prepare(registry, service, address)
         start = stack.enter_context(_workers(database, gateway))
         start("upkeep")
         senders = [start("send") for _number in range(SENDERS)]
@@ -107,7 +107,8 @@ def run(database, kills, gateway):
     return Figures(gateway, kills, len(cut), *_count(registry, service), seconds)
 
 
-def _service(gateway):
+def counting_service(gateway):
+    """Kavenegar, with all bodies that it was ``asked`` to send, counted."""
     from odoo.addons.crm_ir_sms.simulator.kavenegar import KavenegarService
 
     class Counting(KavenegarService):
@@ -127,9 +128,9 @@ def _service(gateway):
     return Counting()
 
 
-def _prepare(registry, service, address):
+def prepare(registry, service, address):
     """Make the account that everything leaves by."""
-    with _environment(registry) as env:
+    with environment(registry) as env:
         customer = service.telecom.account
         accounts = env["crm.ir.sms.account"]
         accounts.search([]).active = False
@@ -164,7 +165,7 @@ def _workers(database, gateway):
 
 
 def _queue(registry, numbers):
-    with _environment(registry) as env:
+    with environment(registry) as env:
         texts = env["sms.sms"].create(
             [
                 {"number": f"0912100{1000 + number:04}", "body": f"سلام {number}"}
@@ -178,7 +179,7 @@ def _abandoned(registry):
     """The claims that are older than any call lasts."""
     from odoo.addons.crm_ir_sms.tests.crash_workers import BEGIN_WITHIN, DEADLINE, LEASE
 
-    with _environment(registry) as env:
+    with environment(registry) as env:
         rest = LEASE - BEGIN_WITHIN - DEADLINE - 0.5
         env.cr.execute(
             """
@@ -196,7 +197,7 @@ def _settle(registry, seconds, cut):
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
         cut |= _abandoned(registry)
-        with _environment(registry) as env:
+        with environment(registry) as env:
             moving = [
                 ("state", "in", ("queued", "sending")),
                 *("&", ("state", "=", "in_doubt"), ("due", "!=", False)),
@@ -209,7 +210,7 @@ def _settle(registry, seconds, cut):
 
 def _count(registry, service):
     """How many were sent, lost, sent twice, are in doubt, and are not shown so."""
-    with _environment(registry) as env:
+    with environment(registry) as env:
         rows = env["crm.ir.sms.message"].search([("body", "=like", "سلام %")])
         taken = {sms.body for sms in service.telecom.messages.values()}
         doubtful = rows.filtered_domain([("state", "=", "in_doubt")])
@@ -228,7 +229,7 @@ def _count(registry, service):
 
 
 @contextlib.contextmanager
-def _environment(registry):
+def environment(registry):
     with registry.cursor() as cr:
         yield api.Environment(cr, SUPERUSER_ID, {})
 

@@ -5,6 +5,7 @@ import os
 import platform
 import shutil
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from . import cache, layout, process
@@ -14,6 +15,7 @@ REQUIREMENTS = (
     layout.ROOT / "requirements.txt",
     layout.ROOT / "test-requirements.txt",
 )
+ADDONS = layout.ROOT / "scripts" / "oca-requirements.txt"
 STAMP = layout.VENV / ".complete"
 # Debian's venv has no wheel package, which the older way of building asks for.
 BUILD = ("--prefer-binary", "--use-pep517")
@@ -26,7 +28,8 @@ ADVICE = (
 def ensure(odoo: Path) -> None:
     """Build the environment unless it is up to date; ``odoo`` becomes importable."""
     base = os.path.realpath(sys.executable)
-    wanted = f"{base} {_key(b''.join(path.read_bytes() for path in REQUIREMENTS))}"
+    files = (*REQUIREMENTS, ADDONS)
+    wanted = f"{base} {_key(b''.join(path.read_bytes() for path in files))}"
     if not STAMP.is_file() or STAMP.read_text() != wanted or not layout.PYTHON.exists():
         with process.step("Making the Python environment"):
             shutil.rmtree(layout.VENV, ignore_errors=True)
@@ -35,16 +38,22 @@ def ensure(odoo: Path) -> None:
                 [base, "-m", "venv", layout.VENV],
                 "Python's venv module does not work: apt-get install python3-venv, then repeat.",
             )
-        chosen = [f"--requirement={path}" for path in REQUIREMENTS]
-        wheels = fetch("wheels", chosen, REQUIREMENTS)
-        with process.step("Installing the Python packages"):
-            install(wheels, chosen)
+        _add("wheels", REQUIREMENTS)
+        _add("addons", [ADDONS], "--no-deps")
         STAMP.write_text(wanted)
     packages = next((layout.VENV / "lib").glob("python3*")) / "site-packages"
     process.write(packages / "odoo.pth", f"{odoo}\n")
 
 
-def fetch(name: str, chosen: list[str], sources: tuple[Path, ...] = ()) -> Path:
+def _add(name: str, files: Sequence[Path], *options: str) -> None:
+    """Fetch and install what requirement files list."""
+    chosen = [*options, *(f"--requirement={path}" for path in files)]
+    wheels = fetch(name, chosen, files)
+    with process.step(f"Installing the Python packages ({name})"):
+        install(wheels, chosen)
+
+
+def fetch(name: str, chosen: list[str], sources: Sequence[Path] = ()) -> Path:
     """A kept folder of wheels for what ``chosen`` says in pip's language."""
     content = (
         b"".join(path.read_bytes() for path in sources) or "".join(chosen).encode()
