@@ -26,8 +26,18 @@ WEB_SUITES = (
     "@web/views/list",
     "@web/views/pivot_view",
 )
-ADDONS = ("crm", "calendar", "sms", "sale", "account")
-GROUPS = ("web", *ADDONS)
+# The addons whose tests make a group.
+GROUPS = {
+    "web": (),
+    "crm": ("crm",),
+    "calendar": ("calendar",),
+    "sms": ("sms", "crm_sms", "mass_mailing_sms", "test_mail_sms", "test_mass_mailing"),
+    "sale": ("sale",),
+    "account": ("account",),
+    "loyalty": ("loyalty", "sale_loyalty"),
+}
+# What a group needs besides the modules of a new installation.
+NEEDS = {"sms": ("test_mass_mailing",)}
 JAVASCRIPT = re.compile(r'\[HOOT\] (?:Test )?"(?P<test>[^"]+)" failed')
 
 
@@ -37,14 +47,16 @@ def main() -> None:
     group = os.environ.get("GROUP")
     if group and group not in GROUPS:
         raise Problem(f"GROUP={group} is none of {', '.join(GROUPS)}.")
+    labels = [group] if group else list(GROUPS)
+    needs = [*up.APPS, *(need for label in labels for need in NEEDS.get(label, ()))]
     modules = test.groups(layout.modules())[0]
     stock = template.ensure(modules, complete=True)
     ours: dict[str, set[str]] = {}
-    with _database(stock, "ours", [*modules, *up.APPS]) as name:
-        for label in [group] if group else GROUPS:
+    with _database(stock, "ours", [*modules, *needs]) as name:
+        for label in labels:
             ours[label] = _failures(name, label)
     if any(ours.values()):
-        with _database(stock, "bare", up.APPS) as name:
+        with _database(stock, "bare", needs) as name:
             for label, failed in ours.items():
                 alone = _failures(name, label, failed) if failed else set()
                 for which in sorted(failed & alone):
@@ -71,8 +83,9 @@ def _failures(name: str, label: str, only: Iterable[str] = ()) -> set[str]:
         tags = f"/web:WebSuite.test_unit_desktop[{','.join(WEB_SUITES)}]"
         with process.step("Stock's JavaScript tests"):
             return set(JAVASCRIPT.findall(suites.run_tags("stock-web", name, tags)))
-    addons = next(path for path in source.find().addons if (path / label).is_dir())
-    paths = [str(addons / which) for which in only] or [str(addons / label / "tests")]
+    folders = [f"{addon}/tests" for addon in GROUPS[label]]
+    addons = next(path for path in source.find().addons if (path / folders[0]).is_dir())
+    paths = [str(addons / which) for which in only or folders]
     # stock has functions named as tests that are none
     options = ["-o", "python_functions=none"]
     count = suites.python(name, {}, " ".join([*options, *paths]))
