@@ -1,4 +1,5 @@
 from .base import (
+    Approved,
     Failure,
     Gateway,
     Incoming,
@@ -41,6 +42,7 @@ GATEWAYS = {
 
 __all__ = [
     "GATEWAYS",
+    "Approved",
     "Failure",
     "Gateway",
     "Incoming",

@@ -2,13 +2,16 @@
 
 import contextlib
 import enum
+import re
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 from typing import ClassVar
 
 from odoo.addons.crm_ir_base.tools.http import Answer, Door, InDoubt, Refused
+
+from ..tools.tehran import TEHRAN
 
 
 class Status(str, enum.Enum):
@@ -49,9 +52,13 @@ class Failure(str, enum.Enum):
 
 @dataclass(frozen=True)
 class Setup:
-    """An account at a gateway: its line ``sender`` and what it proves itself with."""
+    """An account at a gateway: its line ``sender`` and what it proves itself with.
+
+    Advertising leaves by lines that are ``is_promotional`` only.
+    """
 
     sender: str
+    is_promotional: bool = False
     api_key: str = ""
     username: str = ""
     password: str = ""
@@ -78,6 +85,18 @@ class Pattern:
     number: str
     code: str
     values: Mapping[str, str] = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Approved:
+    """A pattern as the gateway has it: its ``text`` with each of ``names`` as %name%.
+
+    ``is_active`` tells whether it may be sent, as far as the gateway says.
+    """
+
+    text: str
+    names: tuple[str, ...]
+    is_active: bool = True
 
 
 @dataclass(frozen=True)
@@ -155,7 +174,9 @@ class Gateway:
     # whether the texts of one call may differ
     mixes_bodies: ClassVar[bool] = False
     patterns_per_call: ClassVar[int] = 0  # 0 where it has no patterns
+    numbers_patterns: ClassVar[bool] = False  # whether their codes are numbers
     max_value_length: ClassVar[int | None] = None  # characters of a pattern's value
+    reads_patterns: ClassVar[bool] = False
     reports_per_call: ClassVar[int] = 1
     # how long the gateway answers for a message
     report_window: ClassVar[timedelta] = timedelta(hours=48)
@@ -166,6 +187,9 @@ class Gateway:
     # whether the same reference, sent again within find_window, is not sent again
     is_idempotent: ClassVar[bool] = False
     reads_inbox: ClassVar[bool] = False
+    # whether its inbox has no ids and gives again what it gave before: the number, the
+    # text and the moment tell it apart
+    repeats_inbox: ClassVar[bool] = False
     # Rial of one unit of its costs and credits; None where the unit is its own
     rial_per_unit: ClassVar[int | None] = 1
 
@@ -197,6 +221,10 @@ class Gateway:
             for name, value in values.items()
             if not value.strip() or (most and len(value) > most)
         ]
+
+    def pattern(self, code: str) -> Approved | None:
+        """Read the pattern ``code``, None where the gateway has no such pattern."""
+        raise NotImplementedError
 
     def reports(self, sent: Sequence[Sent]) -> list[Report]:
         """Ask what became of at most ``reports_per_call`` messages (of one batch_id).
@@ -275,6 +303,7 @@ _HTTP_CODES = {
     "HTTP 405": Failure.REQUEST,
     "HTTP 429": Failure.BUSY,
 }
+_MOMENT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)?")
 _MALFORMED = (
     KeyError,
     IndexError,
@@ -292,6 +321,20 @@ def documented():
         yield
     except _MALFORMED as error:
         raise InDoubt(f"the answer is not of the documented form: {error!r}") from None
+
+
+def read_moment(text: str) -> datetime:
+    """Read a moment of ISO 8601, in Tehran's time where it names no zone.
+
+    Raises ValueError where it is none.
+    """
+    written = _MOMENT.fullmatch(text or "")
+    if not written:
+        raise ValueError(f"no moment: {text!r}")
+    clock, zone = written.groups()
+    # Python 3.10 reads neither Z nor every count of digits of a second
+    moment = datetime.fromisoformat(clock + (zone or "").replace("Z", "+00:00"))
+    return (moment if zone else moment.replace(tzinfo=TEHRAN)).astimezone(timezone.utc)
 
 
 def national(number: str) -> str:

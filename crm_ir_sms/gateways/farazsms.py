@@ -3,17 +3,29 @@ from decimal import Decimal
 from odoo.addons.crm_ir_base.tools.http import Refused
 from odoo.addons.crm_ir_base.tools.phone import to_e164
 
-from .base import Failure, Gateway, Receipt, Report, Status, digits, national
+from .base import (
+    Failure,
+    Gateway,
+    Incoming,
+    Receipt,
+    Report,
+    Status,
+    digits,
+    national,
+    read_moment,
+)
 
 _SERVER_ERROR = 500
+_PAGE = 100
 
 
 class FarazSms(Gateway):
     """FarazSMS, now IranPayamak, as its document docs.iranpayamak.com says.
 
     It has no codes: a refusal names the fields of ours that it is about, which are the
-    codes here, or gives words alone, and the code is then the HTTP status. Its inbox
-    gives texts neither an id nor an order, so nothing can be read from it once.
+    codes here, or gives words alone, and the code is then the HTTP status. The states of
+    a receiver are those by which its document filters them; those of a whole call are
+    not documented. Its inbox gives texts no id, and says nothing of their order.
     """
 
     key = "farazsms"
@@ -23,7 +35,9 @@ class FarazSms(Gateway):
     # as many as its own plugin sends; the document states no limit
     texts_per_call = 100
     patterns_per_call = 1
-    reports_per_call = 100
+    reports_per_call = _PAGE
+    reads_inbox = True
+    repeats_inbox = True
     rial_per_unit = None
 
     codes = {
@@ -76,23 +90,29 @@ class FarazSms(Gateway):
             f"/ws/v1/send_request/{sent[0].batch_id}/items",
             lambda page: [
                 self._report(sent[0].batch_id, item)
-                # the first is the name in the document, the second in its answers
-                for item in (page["items"] if "items" in page else page["data"])
+                for item in _either(page, "items", "data")
             ],
             params={"page": 1, "limit": self.reports_per_call},
         )
         return [report for report in reports if report.external_id in asked]
 
+    def inbox(self, after):
+        """Read the newest texts: the first page, or the last two where they grow newer.
+
+        That is one request, and two more at most.
+        """
+        texts, last = self._inbox_page(1)
+        if last > 1 and texts and texts[0].moment < texts[-1].moment:
+            # the last page may hold one text alone
+            for page in {last - 1, last} - {1}:
+                texts += self._inbox_page(page)[0]
+        return texts
+
     def credit(self):
         return self._call(
             "GET",
             "/ws/v1/account/balance",
-            lambda data: Decimal(
-                # the first is the name in the document, the second in its answers
-                data["balanceAmount"]
-                if "balanceAmount" in data
-                else data["balance_amount"]
-            ),
+            lambda data: Decimal(_either(data, "balanceAmount", "balance_amount")),
         )
 
     def _send(self, kind, messages, **form):
@@ -114,6 +134,18 @@ class FarazSms(Gateway):
 
         form |= {"line_number": self.setup.sender, "number_format": "english"}
         return self._call("POST", f"/ws/v1/sms/{kind}", receipts, json=form)
+
+    def _inbox_page(self, page):
+        """The texts of a page, and how many pages there are."""
+        return self._call(
+            "GET",
+            "/ws/v1/inbox",
+            lambda data: (
+                [_incoming(item) for item in _either(data, "items", "data")],
+                int(_either(data, "totalPages", "last_page")),
+            ),
+            params={"page": page, "limit": _PAGE},
+        )
 
     def _report(self, call_id, item):
         number = to_e164(item["destination"]) or ""
@@ -146,3 +178,17 @@ class FarazSms(Gateway):
         field = next(iter(messages)).partition(".")[0]
         words = "; ".join(f"{name}: {words}" for name, words in messages.items())
         return Refused(field, words, answer)
+
+
+def _either(data, documented, answered):
+    """Take a field, by its name in the document or by that in the answers."""
+    return data[documented] if documented in data else data[answered]
+
+
+def _incoming(item):
+    return Incoming(
+        number=to_e164(item["from"]) or item["from"],
+        line=str(item["to"]),
+        body=item["text"],
+        moment=read_moment(item["recievedAt"]),  # written so
+    )

@@ -1,4 +1,3 @@
-import re
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
 
@@ -6,6 +5,7 @@ from odoo.addons.crm_ir_base.tools.http import InDoubt, Refused
 from odoo.addons.crm_ir_base.tools.phone import to_e164
 
 from .base import (
+    Approved,
     Failure,
     Gateway,
     Incoming,
@@ -14,11 +14,10 @@ from .base import (
     Status,
     documented,
     national,
+    read_moment,
 )
 
 _BY_ID, _BY_REFERENCE = 1, 2  # the Type of CheckSmsStatus
-_MOMENT = re.compile(r"(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)(?:\.\d+)?(Z|[+-]\d\d:\d\d)?")
-_TEHRAN = "+03:30"
 
 
 class Ghasedak(Gateway):
@@ -34,6 +33,7 @@ class Ghasedak(Gateway):
     texts_per_call = 100  # as many as it reports on at once; its own limit is unknown
     mixes_bodies = True
     patterns_per_call = 1
+    reads_patterns = True
     reports_per_call = 100
     find_window = timedelta(hours=12)  # not published: within any outbox
     carries_reference = True
@@ -88,6 +88,19 @@ class Ghasedak(Gateway):
             form,
             lambda entries: [self._receipt(pattern.reference, *entries)],
         )
+
+    def pattern(self, code):
+        def read(data):
+            data = _fold(data)
+            return Approved(data["message"].strip(), tuple(map(str, data["params"])))
+
+        try:
+            return self._get("GetOtpTemplateParameters", {"TemplateName": code}, read)
+        except Refused as refused:
+            # its key is right, and it was told nothing but a name
+            if refused.code == "400":
+                return None
+            raise
 
     def reports(self, sent):
         entries = self._check(_BY_ID, ",".join(one.external_id for one in sent))
@@ -234,13 +247,8 @@ def _first(fields, *names):
 
 
 def _moment(text):
-    """Read a date, in Tehran's time where it names no zone.
-
-    The gateway gives a text once: a date in another form must not lose it.
-    """
-    written = _MOMENT.fullmatch(text or "")
-    if not written:
+    """Read a date; the gateway gives a text once, and no form of a date must lose it."""
+    try:
+        return read_moment(text)
+    except ValueError:
         return datetime.now(timezone.utc)
-    clock, zone = written.groups()
-    zone = {"Z": "+00:00", None: _TEHRAN}.get(zone, zone)
-    return datetime.fromisoformat(clock + zone).astimezone(timezone.utc)

@@ -1,11 +1,13 @@
 from datetime import datetime, timedelta, timezone
 from decimal import Decimal
+from urllib.parse import quote
 
 from odoo.addons.crm_ir_base.tools.http import InDoubt, Refused
 from odoo.addons.crm_ir_base.tools.phone import to_e164
 from odoo.addons.crm_ir_base.tools.text import normalize
 
 from .base import (
+    Approved,
     Failure,
     Gateway,
     Incoming,
@@ -36,6 +38,7 @@ class IPPanel(Gateway):
     # a tenth of what it takes: a call in doubt, or with one text too soon, stays small
     texts_per_call = 100
     patterns_per_call = 1
+    reads_patterns = True
     reports_per_call = 100
     find_window = timedelta(hours=48)
     reads_inbox = True
@@ -99,6 +102,14 @@ class IPPanel(Gateway):
             params=dict(pattern.values),
         )
         return [self._receipt(pattern, batch)]
+
+    def pattern(self, code):
+        try:
+            return self._ask("GET", f"/api/patterns/{quote(code, safe='')}", _approved)
+        except Refused as refused:
+            if refused.code == "404":
+                return None
+            raise
 
     def reports(self, sent):
         """Ask for the recipients, and for the message where some have no status yet.
@@ -266,6 +277,15 @@ def _batch(envelope):
     if int(batch) <= 0:
         raise ValueError(batch)
     return str(int(batch))
+
+
+def _approved(envelope):
+    data = envelope["data"]
+    names = tuple(row["name"] for row in data["variable"] or ())
+    text, mark = data["pattern_message"].strip(), data["delimiter"]
+    for name in names:
+        text = text.replace(f"{mark}{name}{mark}", f"%{name}%")
+    return Approved(text, names, data["pattern_status"] == "active")
 
 
 def _incoming(row):

@@ -27,6 +27,7 @@ class PayamakPanel(Gateway):
     credentials = ("username", "password")
     texts_per_call = 100
     patterns_per_call = 1
+    numbers_patterns = True
     reads_inbox = True
     rial_per_unit = None  # messages or Rial, as the panel was sold
 

@@ -98,6 +98,9 @@ class PayamakSoap(Soap, PayamakPanel):
     def credit(self):
         credit = self._ask(self._send, "GetCredit")
         with documented():
+            # it says nothing else of a wrong password
+            if credit == 0:
+                raise Refused(0)
             return Decimal(str(credit))
 
     def _ask(self, service, method, **fields):

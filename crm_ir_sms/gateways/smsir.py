@@ -40,6 +40,7 @@ class SmsIr(Gateway):
     texts_per_call = 100
     mixes_bodies = True
     patterns_per_call = 1
+    numbers_patterns = True
     max_value_length = 25
     reports_per_call = 100
     find_window = timedelta(hours=48)

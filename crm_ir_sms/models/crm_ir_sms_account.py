@@ -14,6 +14,9 @@ from ..gateways import GATEWAYS, Setup
 from ..tools.line import plain_line
 from ..tools.tehran import TEHRAN
 
+# of the lines of an account, which may be a reseller's
+_SHOWN_LINES = 10
+
 
 class CrmIrSmsAccount(models.Model):
     """A company's account and line at an SMS gateway."""
@@ -183,18 +186,24 @@ class CrmIrSmsAccount(models.Model):
     # === ACTIONS === #
 
     def action_check(self):
-        """Ask for the credit, which proves address, key and network at once."""
+        """Ask for the credit, which proves address, key and network at once.
+
+        Where the gateway tells the account's lines, say also whether ours is among them.
+        """
         self.ensure_one()
         self.check_access("write")
         self._check_credit()
+        works = self.env._(
+            "The account works. Its credit is %(credit)s.", credit=self.credit
+        )
+        warning = self._line_warning()
         return {
             "type": "ir.actions.client",
             "tag": "display_notification",
             "params": {
-                "type": "success",
-                "message": self.env._(
-                    "The account works. Its credit is %(credit)s.", credit=self.credit
-                ),
+                "type": "warning" if warning else "success",
+                "sticky": bool(warning),
+                "message": f"{works} {warning}".strip(),
                 "next": {"type": "ir.actions.client", "tag": "soft_reload"},
             },
         }
@@ -221,12 +230,59 @@ class CrmIrSmsAccount(models.Model):
         )
         setup = Setup(
             sender=account.sender,
+            is_promotional=account.line_kind == "promotional",
             api_key=account.api_key or "",
             username=account.username or "",
             password=account.password or "",
             options=account.options or {},
         )
         return gateway(door, setup)
+
+    def _ask(self, question):
+        """What the gateway answers to a person's ``question``, a function of it.
+
+        Raises UserError with what to do where it does not answer.
+        """
+        gateway = self._gateway()
+        try:
+            with gateway.door:
+                return question(gateway)
+        except Refused as refused:
+            _label, sentence = FAILURES[gateway.failure(refused.code).value]
+            raise UserError(
+                self.env._(
+                    "%(sentence)s (%(gateway)s: %(code)s)",
+                    sentence=self.env._(sentence),
+                    gateway=gateway.title,
+                    code=refused.code,
+                )
+            ) from refused
+        except DoorError as error:
+            raise UserError(
+                self.env._(
+                    "%(gateway)s could not be asked: check the server's internet"
+                    " connection and the account's address, and try again.",
+                    gateway=gateway.title,
+                )
+            ) from error
+
+    def _line_warning(self):
+        """What to do about a line that the gateway does not name, "" where it does.
+
+        No proof: some gateways let accounts send from shared lines that they do not list.
+        """
+        lines = []
+        with contextlib.suppress(UserError):
+            lines = self._ask(lambda gateway: gateway.lines())
+        if not lines or plain_line(self.sender) in map(plain_line, lines):
+            return ""
+        more = ["…"] if len(lines) > _SHOWN_LINES else []
+        return self.env._(
+            "But the gateway does not name %(line)s among the lines of this account:"
+            " %(lines)s. Correct the line, unless it is a shared one.",
+            line=self.sender,
+            lines=", ".join([*lines[:_SHOWN_LINES], *more]),
+        )
 
     @api.model
     def _askable(self):
@@ -268,34 +324,14 @@ class CrmIrSmsAccount(models.Model):
 
     def _check_credit(self):
         """Look at the credit; raises UserError with what to do where it cannot be seen."""
-        gateway = self._gateway()
         try:
-            with gateway.door:
-                credit = gateway.credit()
-        except Refused as refused:
-            _label, sentence = FAILURES[gateway.failure(refused.code).value]
-            raise UserError(
-                self.env._(
-                    "%(sentence)s (%(gateway)s: %(code)s)",
-                    sentence=self.env._(sentence),
-                    gateway=gateway.title,
-                    code=refused.code,
-                )
-            ) from refused
+            credit = self._ask(lambda gateway: gateway.credit())
         except NotImplementedError as error:
             raise UserError(
                 self.env._(
                     "%(gateway)s does not tell its credit: send yourself a text to see"
                     " whether the account works.",
-                    gateway=gateway.title,
-                )
-            ) from error
-        except DoorError as error:
-            raise UserError(
-                self.env._(
-                    "%(gateway)s could not be asked: check the server's internet"
-                    " connection and the account's address, and try again.",
-                    gateway=gateway.title,
+                    gateway=GATEWAYS[self.gateway].title,
                 )
             ) from error
         self.sudo().write(
@@ -389,6 +425,10 @@ class CrmIrSmsAccount(models.Model):
     def _fits(self, purpose):
         """Whether texts for a ``purpose`` may leave by this line."""
         return purpose == "service" or self.line_kind == "promotional"
+
+    def _passing(self, linked):
+        """Those by which a text may leave that has a link, or has none."""
+        return self.filtered("allows_links") if linked else self
 
 
 def _utc(moment):

@@ -42,7 +42,11 @@ class CrmIrSmsIncoming(models.Model):
     moment = fields.Datetime(string="Received", required=True, readonly=True)
     external_id = fields.Char(string="Id at the Service", readonly=True)
     partner_id = fields.Many2one(
-        "res.partner", readonly=True, index="btree_not_null", ondelete="set null"
+        "res.partner",
+        string="Contact",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
     )
     lead_id = fields.Many2one(
         "crm.lead", readonly=True, index="btree_not_null", ondelete="set null"

@@ -15,6 +15,7 @@ from odoo.addons.crm_ir_base.tools.text import to_latin_digits
 
 from ..const import FAILURE_SELECTION, FAILURES
 from ..gateways import GATEWAYS, Failure, Pattern, Sent, Status, Text
+from ..tools.line import plain_line
 from ..tools.text import clean_body, has_link, parts, with_footer
 
 _logger = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ _ROW = {
     Failure.LINE_BLOCKED,
     Failure.REQUEST,
 }
+_BLOCKED = (Failure.TELECOM_BLACKLIST.value, Failure.LINE_BLOCKED.value)
 _ON_ITS_WAY = {Status.QUEUED, Status.HANDED, Status.UNKNOWN}
 _CANDIDATES = 500
 _POLLED = 1000
@@ -81,12 +83,35 @@ class CrmIrSmsMessage(models.Model):
         ondelete="restrict",
         help="The only account that may carry it.",
     )
-    sms_uuid = fields.Char(string="UUID of the SMS", readonly=True, copy=False)
+    line = fields.Char(
+        compute="_compute_line",
+        store=True,
+        precompute=True,
+        help="The line that it left by, or leaves by now.",
+    )
+    sms_uuid = fields.Char(
+        string="UUID of the SMS",
+        readonly=True,
+        copy=False,
+        help="Empty where another text took the place of this one.",
+    )
     partner_id = fields.Many2one(
-        "res.partner", readonly=True, index="btree_not_null", ondelete="set null"
+        "res.partner",
+        string="Contact",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
     )
     mail_message_id = fields.Many2one(
         "mail.message", readonly=True, index="btree_not_null", ondelete="set null"
+    )
+    user_id = fields.Many2one(
+        "res.users",
+        string="Salesperson",
+        readonly=True,
+        index="btree_not_null",
+        ondelete="set null",
+        help="Who was in charge of the record, or of the contact, when it was written.",
     )
     number = fields.Char(required=True, readonly=True, index=True)
     body = fields.Text(required=True, readonly=True)
@@ -125,9 +150,36 @@ class CrmIrSmsMessage(models.Model):
     )
     parts = fields.Integer(readonly=True, copy=False)
     cost = fields.Integer(string="Cost (Rial)", readonly=True, copy=False)
+    sent_count = fields.Integer(
+        string="Texts Sent",
+        compute="_compute_counts",
+        store=True,
+        precompute=True,
+        help="Those that a gateway took.",
+    )
+    delivered_count = fields.Integer(
+        string="Texts Delivered", compute="_compute_counts", store=True, precompute=True
+    )
+    blocked_count = fields.Integer(
+        string="Texts Blocked",
+        compute="_compute_counts",
+        store=True,
+        precompute=True,
+        help="Those whose receivers refuse advertising, or blocked the line.",
+    )
+    failed_count = fields.Integer(
+        string="Texts Failed",
+        compute="_compute_counts",
+        store=True,
+        precompute=True,
+        help="Those that did not arrive for another reason.",
+    )
     batch_id = fields.Char(string="Call at the Gateway", readonly=True, copy=False)
     failure = fields.Selection(FAILURE_SELECTION, readonly=True, copy=False)
     advice = fields.Char(compute="_compute_advice", string="What to Do")
+    has_link = fields.Boolean(
+        readonly=True, help="It leaves only by lines that let links pass."
+    )
     alone = fields.Boolean(
         readonly=True,
         copy=False,
@@ -151,6 +203,7 @@ class CrmIrSmsMessage(models.Model):
     )
     _not_shown_idx = models.Index("(id) WHERE is_shown IS NOT TRUE")
     _account_sent_idx = models.Index("(account_id, sent_at)")
+    _create_uid_idx = models.Index("(create_uid)")
 
     @api.depends("failure", "state")
     @api.depends_context("lang")
@@ -166,11 +219,37 @@ class CrmIrSmsMessage(models.Model):
                 _label, sentence = FAILURES.get(message.failure, (False, False))
                 message.advice = sentence and self.env._(sentence)
 
+    # not on the account's line, which may become another one
+    @api.depends("account_id")
+    def _compute_line(self):
+        for message in self:
+            account = message.account_id
+            message.line = account.sender and plain_line(account.sender)
+
+    @api.depends("external_id", "failure", "state")
+    def _compute_counts(self):
+        for message in self:
+            refused = message.state == "refused"
+            blocked = refused and message.failure in _BLOCKED
+            message.sent_count = message.state in ("sent", "confirmed") or (
+                refused and bool(message.external_id)
+            )
+            message.delivered_count = message.state == "confirmed"
+            message.blocked_count = blocked
+            message.failed_count = refused and not blocked
+
     @api.model_create_multi
     def create(self, vals_list):
         for vals in vals_list:
             vals.setdefault("parts", parts(vals["body"]))
+            vals["has_link"] = has_link(vals.get("secret_body") or vals["body"])
         return super().create(vals_list)
+
+    def action_retry(self):
+        """Override of the mixin: of what another text took the place of, none is sent."""
+        # a code never had one
+        standing = self.filtered(lambda row: row.sms_uuid or row.expires)
+        return super(CrmIrSmsMessage, standing).action_retry()
 
     # === THE WAY IN === #
 
@@ -180,6 +259,13 @@ class CrmIrSmsMessage(models.Model):
 
         A text that the ledger knows is queued again only if it certainly did not leave.
         """
+        accounts = self.env["crm.ir.sms.account"].search(
+            [("company_id", "=", company.id)]
+        )
+        blocked = self.env["crm.ir.sms.block"]._numbers_without_line(
+            accounts.filtered(lambda account: account._fits("promotional")),
+            [to_e164(number) for _uuid, number, _body in texts],
+        )
         known = {
             row.sms_uuid: row
             for row in self.search([("sms_uuid", "in", [uuid for uuid, *_ in texts])])
@@ -187,7 +273,9 @@ class CrmIrSmsMessage(models.Model):
         again = self.browse(
             row.id
             for row in known.values()
-            if row.state in ("refused", "cancelled") and not row.external_id
+            if row.state in ("refused", "cancelled")
+            and not row.external_id
+            and not (row.failure == "line_blocked" and row.number in blocked)
         )
         again._outbox_requeue()
         stock = {
@@ -196,13 +284,6 @@ class CrmIrSmsMessage(models.Model):
                 [("uuid", "in", [uuid for uuid, *_ in texts if uuid not in known])]
             )
         }
-        accounts = self.env["crm.ir.sms.account"].search(
-            [("company_id", "=", company.id)]
-        )
-        blocked = self.env["crm.ir.sms.block"]._numbers_without_line(
-            accounts.filtered(lambda account: account._fits("promotional")),
-            [to_e164(number) for _uuid, number, _body in texts],
-        )
         lane = "bulk" if len(texts) > _AT_ONCE else "now"
         patterns = self.env["crm.ir.sms.pattern"]
         vals_list, results = [], []
@@ -219,7 +300,10 @@ class CrmIrSmsMessage(models.Model):
             if failure:
                 results.append({"uuid": uuid, "state": f"crm_ir_{failure}"})
                 results[-1]["failure_reason"] = self.env._(FAILURES[failure][1])
-                continue
+                if failure != "line_blocked":
+                    continue
+            else:
+                results.append({"uuid": uuid, "state": "processing"})
             if purpose == "promotional":
                 as_pattern = None
                 body = with_footer(body)
@@ -237,9 +321,10 @@ class CrmIrSmsMessage(models.Model):
                     **(as_pattern or {}),
                     "purpose": purpose,
                     "lane": "bulk" if purpose == "promotional" else lane,
+                    # kept for the reports, which tell how many could not be reached
+                    **({"state": "refused", "failure": failure} if failure else {}),
                 }
             )
-            results.append({"uuid": uuid, "state": "processing"})
         self.create(vals_list)
         return results
 
@@ -277,13 +362,16 @@ class CrmIrSmsMessage(models.Model):
         blocks = self.env["crm.ir.sms.block"]
         service = Domain("purpose", "=", "service")
         anyone = Domain.FALSE
-        if theirs[:1] == connection:
-            anyone |= service
-        fitting = theirs.filtered(lambda account: account._fits("promotional"))
-        if connection in fitting:
-            # advertising goes by the first line that the receiver did not block
-            better = fitting[: fitting.ids.index(connection.id)]
-            anyone |= ~service & blocks._domain(better)
+        for linked in (False, True):
+            passing = theirs._passing(linked)
+            same = Domain("has_link", "=", linked)
+            if passing[:1] == connection:
+                anyone |= same & service
+            fitting = passing.filtered(lambda account: account._fits("promotional"))
+            if connection in fitting:
+                # advertising goes by the first line that the receiver did not block
+                better = fitting[: fitting.ids.index(connection.id)]
+                anyone |= same & ~service & blocks._domain(better)
         anyone &= Domain("wanted_account_id", "=", False)
         in_time = Domain("expires", "=", False)
         in_time |= Domain("expires", ">", self.env.cr.now())
@@ -565,6 +653,7 @@ class CrmIrSmsMessage(models.Model):
                         "sms_uuid": row.sms_uuid,
                         "lane": row.lane,
                         "partner_id": row.partner_id.id,
+                        "user_id": row.user_id.id,
                         "mail_message_id": row.mail_message_id.id,
                     }
                 )
@@ -589,12 +678,17 @@ class CrmIrSmsMessage(models.Model):
             [("line_kind", "=", "promotional")]
         )
         for company, accounts in lines.grouped("company_id").items():
-            waiting = Domain("state", "=", "queued") & Domain(
-                "company_id", "=", company.id
-            )
-            waiting &= Domain("purpose", "=", "promotional")
-            waiting &= self.env["crm.ir.sms.block"]._domain(accounts)
-            self._outbox_transact(functools.partial(self._refuse_waiting, waiting))
+            for linked in (False, True):
+                passing = accounts._passing(linked)
+                if not passing:
+                    continue
+                waiting = Domain("state", "=", "queued") & Domain(
+                    "company_id", "=", company.id
+                )
+                waiting &= Domain("purpose", "=", "promotional")
+                waiting &= Domain("has_link", "=", linked)
+                waiting &= self.env["crm.ir.sms.block"]._domain(passing)
+                self._outbox_transact(functools.partial(self._refuse_waiting, waiting))
 
     def _refuse_waiting(self, domain):
         rows = self.search(domain).try_lock_for_update()

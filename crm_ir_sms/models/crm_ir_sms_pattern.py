@@ -50,6 +50,7 @@ class CrmIrSmsPattern(models.Model):
     variable_ids = fields.One2many(
         "crm.ir.sms.pattern.variable", "pattern_id", copy=True
     )
+    is_comparable = fields.Boolean(compute="_compute_is_comparable")
 
     _code_uniq = models.Constraint(
         "UNIQUE (account_id, code)", "The account has this pattern already."
@@ -60,6 +61,12 @@ class CrmIrSmsPattern(models.Model):
         "The account has another pattern for one-time codes.",
     )
 
+    @api.depends("account_id.gateway")
+    def _compute_is_comparable(self):
+        for pattern in self:
+            gateway = GATEWAYS.get(pattern.account_id.gateway)
+            pattern.is_comparable = gateway and gateway.reads_patterns
+
     @api.constrains("is_code", "variable_ids")
     def _check_code(self):
         if any(one.is_code and len(one.variable_ids) != 1 for one in self):
@@ -67,7 +74,7 @@ class CrmIrSmsPattern(models.Model):
                 self.env._("A pattern for one-time codes has one variable: the code.")
             )
 
-    @api.constrains("account_id", "variable_ids", "body")
+    @api.constrains("account_id", "body", "code", "variable_ids")
     def _check_pattern(self):
         for pattern in self:
             gateway = GATEWAYS[pattern.account_id.gateway]
@@ -75,11 +82,29 @@ class CrmIrSmsPattern(models.Model):
                 raise ValidationError(
                     self.env._("%(gateway)s has no patterns.", gateway=gateway.title)
                 )
-            missing = [
-                variable.name
-                for variable in pattern.variable_ids
-                if f"%{variable.name}%" not in pattern.body
-            ]
+            is_number = pattern.code.isascii() and pattern.code.isdecimal()
+            if gateway.numbers_patterns and not is_number:
+                raise ValidationError(
+                    self.env._(
+                        "%(gateway)s numbers its patterns: write the number as the code,"
+                        " in the digits 0 to 9.",
+                        gateway=gateway.title,
+                    )
+                )
+            names = pattern.variable_ids.mapped("name")
+            # what takes not even one digit takes nothing
+            unknown = pattern.account_id._gateway().check_values(
+                dict.fromkeys(names, "1")
+            )
+            if unknown:
+                raise ValidationError(
+                    self.env._(
+                        "%(gateway)s has no variables with these names: %(names)s.",
+                        gateway=gateway.title,
+                        names=", ".join(unknown),
+                    )
+                )
+            missing = [name for name in names if f"%{name}%" not in pattern.body]
             if missing:
                 raise ValidationError(
                     self.env._(
@@ -88,6 +113,68 @@ class CrmIrSmsPattern(models.Model):
                         names=", ".join(missing),
                     )
                 )
+
+    # === ACTIONS === #
+
+    def action_compare(self):
+        """Read the pattern from its gateway and say how this one differs."""
+        self.ensure_one()
+        self.check_access("write")
+        differences = self._differences(
+            self.account_id._ask(lambda gateway: gateway.pattern(self.code))
+        )
+        same = self.env._("The gateway has approved this pattern, and it is the same.")
+        return {
+            "type": "ir.actions.client",
+            "tag": "display_notification",
+            "params": {
+                "type": "warning" if differences else "success",
+                "sticky": bool(differences),
+                "message": " ".join(differences) or same,
+            },
+        }
+
+    # === BUSINESS METHODS === #
+
+    def _differences(self, approved):
+        """How an `Approved` of the gateway differs, None where it has none; sentences."""
+        if approved is None:
+            return [
+                self.env._(
+                    "%(gateway)s has no pattern %(code)s, or has not approved it:"
+                    " correct the code, or look in the gateway's panel.",
+                    gateway=GATEWAYS[self.account_id.gateway].title,
+                    code=self.code,
+                )
+            ]
+        names = self.variable_ids.mapped("name")
+        here = [name for name in names if name not in approved.names]
+        there = [name for name in approved.names if name not in names]
+        found = []
+        if not approved.is_active:
+            found.append(self.env._("The gateway has not approved this pattern."))
+        if there:
+            found.append(
+                self.env._(
+                    "These variables of the gateway's pattern are missing here:"
+                    " %(names)s.",
+                    names=", ".join(there),
+                )
+            )
+        if here:
+            found.append(
+                self.env._(
+                    "The gateway's pattern does not have these variables: %(names)s.",
+                    names=", ".join(here),
+                )
+            )
+        if clean_body(approved.text) != clean_body(self.body):
+            found.append(
+                self.env._(
+                    "The gateway's text is another one: «%(text)s»", text=approved.text
+                )
+            )
+        return found
 
     @api.model
     def _vals_of_text(self, company, number, text, uses):

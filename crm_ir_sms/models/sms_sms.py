@@ -14,6 +14,14 @@ class SmsSms(models.Model):
         readonly=True,
         default=lambda self: self.env.company,
     )
+    l10n_ir_user_id = fields.Many2one(
+        "res.users",
+        string="Salesperson",
+        ondelete="set null",
+        readonly=True,
+        help="Who is in charge of the record that the text is about.",
+        default=lambda self: self.env.context.get("l10n_ir_user_id"),
+    )
     l10n_ir_purpose = fields.Selection(
         [("service", "Service"), ("promotional", "Advertising")],
         string="Purpose",
@@ -93,5 +101,14 @@ class SmsSms(models.Model):
         """What the ledger keeps of a text, besides what is sent; self may be empty."""
         return {
             "partner_id": self.partner_id.id,
+            "user_id": (self.l10n_ir_user_id or self.partner_id.user_id).id,
             "mail_message_id": self.mail_message_id.id,
         }
+
+
+def salesperson(record):
+    """The `res.users` in charge of a record of any model; may be empty."""
+    field = record._fields.get("user_id")
+    if field and field.comodel_name == "res.users":
+        return record.sudo().user_id
+    return record.env["res.users"]

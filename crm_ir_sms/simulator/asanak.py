@@ -33,7 +33,11 @@ _BLOCKED = "<html><body><h1>403 Forbidden</h1></body></html>"
 
 
 class AsanakService(SmsService):
-    """Asanak v2rest: sms.asanak.ir/webservice/v2rest."""
+    """Asanak v2rest: sms.asanak.ir/webservice/v2rest.
+
+    ``to_blacklist`` are the ids of the messages that were also meant for those who refuse
+    advertising. What becomes of them is not known: their fate is that of all others.
+    """
 
     name = "asanak"
     title = "Asanak"
@@ -44,6 +48,10 @@ class AsanakService(SmsService):
         (f"{_ROOT}/getcredit", "getcredit"),
         (f"{_ROOT}/getrialcredit", "getrialcredit"),
     )
+
+    def __init__(self, clock=None):
+        super().__init__(clock)
+        self.to_blacklist: set[int] = set()
 
     def refuse(self, code, words):
         code = int(code)
@@ -83,7 +91,7 @@ class AsanakService(SmsService):
             raise Refusal(1013)
         if not account.accepts_links and has_link(message):
             raise Refusal(1014)
-        return self._take(source, numbers, message)
+        return self._take(form, source, numbers, message)
 
     def template(self, form):
         account = self.telecom.account
@@ -98,7 +106,7 @@ class AsanakService(SmsService):
             raise Refusal(1008)
         numbers = self._numbers(form["destination"])
         return self._take(
-            account.lines[0], numbers, template.fill(values), pattern=str(code)
+            form, account.lines[0], numbers, template.fill(values), pattern=str(code)
         )
 
     def msgstatus(self, form):
@@ -128,10 +136,12 @@ class AsanakService(SmsService):
             raise Refusal(1010)
         return numbers
 
-    def _take(self, line, numbers, body, **more):
+    def _take(self, form, line, numbers, body, **more):
         if self.telecom.account.credit <= 0:
             raise Refusal(1006)
         taken = [self.telecom.take(line, number, body, **more) for number in numbers]
+        if int(form.get("send_to_blacklist", 1)):
+            self.to_blacklist.update(sms.id for sms in taken)
         return self._ok([sms.id for sms in taken])
 
     def _ok(self, data):

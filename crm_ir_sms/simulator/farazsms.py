@@ -28,7 +28,12 @@ _WORDS = {
 
 
 class FarazSmsService(SmsService):
-    """FarazSMS, now IranPayamak: docs.iranpayamak.com."""
+    """FarazSMS, now IranPayamak: docs.iranpayamak.com.
+
+    ``newest_first`` is the order of its inbox, of which the document says nothing.
+    """
+
+    newest_first = True
 
     name = "farazsms"
     title = "FarazSMS"
@@ -36,6 +41,7 @@ class FarazSmsService(SmsService):
         ("/ws/v1/sms/simple", "simple"),
         ("/ws/v1/sms/pattern", "pattern"),
         ("/ws/v1/send_request/<int:batch>/items", "items"),
+        ("/ws/v1/inbox", "inbox"),
         ("/ws/v1/account/balance", "balance"),
     )
 
@@ -108,6 +114,31 @@ class FarazSmsService(SmsService):
                 "last_page": -(-len(messages) // limit),
                 "per_page": limit,
                 "total": len(messages),
+            },
+        )
+
+    def inbox(self, request):
+        page = request.args.get("page", 1, int)
+        limit = request.args.get("limit", 10, int)
+        replies = self.telecom.inbox[:: -1 if self.newest_first else 1]
+        items = [
+            {
+                "from": "0" + reply.number.removeprefix("+98"),
+                "to": reply.line,
+                "text": reply.body,
+                "recievedAt": f"{reply.moment:%Y-%m-%dT%H:%M:%SZ}",
+            }
+            for reply in replies[(page - 1) * limit : page * limit]
+        ]
+        return self._envelope(
+            200,
+            "success",
+            {
+                "currentPage": page,
+                "totalPages": max(1, -(-len(replies) // limit)),
+                "totalItems": len(replies),
+                "itemsPerPage": limit,
+                "items": items,
             },
         )
 

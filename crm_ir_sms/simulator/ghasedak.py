@@ -34,6 +34,7 @@ class GhasedakService(SmsService):
     routes = (
         (f"{_ROOT}/SendPairToPairSMS", "pair_to_pair"),
         (f"{_ROOT}/SendOtpSMS", "otp"),
+        (f"{_ROOT}/GetOtpTemplateParameters", "template"),
         (f"{_ROOT}/CheckSmsStatus", "check"),
         (f"{_ROOT}/GetReceivedSmses", "received"),
         (f"{_ROOT}/GetAccountInformation", "account"),
@@ -115,6 +116,12 @@ class GhasedakService(SmsService):
         items = [{"messageBody": sms.body, **self._entry(sms)} for sms in taken[::-1]]
         total = sum(item["cost"] for item in items)
         return self._ok({"items": items, "totalCost": total})
+
+    def template(self, request):
+        template = self.telecom.account.templates.get(request.args["TemplateName"])
+        if template is None or not template.is_approved:
+            raise Refusal(400, "قالب یافت نشد")
+        return self._ok({"params": list(template.names), "message": template.text})
 
     def check(self, request):
         asked = request.args["Ids"].split(",")

@@ -63,6 +63,7 @@ class IPPanelService(SmsService):
         ("/api/report/messages-inbox", "inbox"),
         ("/api/payment/credit/mine", "credit"),
         ("/api/number/numbers", "numbers"),
+        ("/api/patterns/<code>", "pattern"),
         ("/<path:rest>", "unknown"),
     )
 
@@ -198,6 +199,27 @@ class IPPanelService(SmsService):
                 }
                 for index, line in enumerate(self.telecom.account.lines)
             ]
+        )
+
+    def pattern(self, _request, code):
+        template = self.telecom.account.templates.get(code)
+        if template is None:
+            raise Refusal(404)
+        return self._ok(
+            {
+                "id": "67728ab9a0d4c04a562",
+                "title": None,
+                "pattern_code": code,
+                "pattern_message": template.text.replace("\n", "\r\n"),
+                "pattern_status": "active" if template.is_approved else "pending",
+                "pattern_is_share": False,
+                "type": "sms",
+                "variable": [
+                    {"name": name, "type": "string", "len": 40}
+                    for name in template.names
+                ],
+                "delimiter": "%",
+            }
         )
 
     def unknown(self, _request, rest):

@@ -18,8 +18,9 @@ from odoo.addons.crm_ir_base.simulator.service import Service
 from odoo.addons.crm_ir_base.tests.door_common import DoorMixin
 from odoo.addons.crm_ir_base.tools.http import Door, InDoubt, NotSent, Refused
 
-from ..gateways import Failure, Pattern, Sent, Setup, Status, Text
+from ..gateways import Failure, Gateway, Pattern, Sent, Setup, Status, Text
 from ..simulator.telecom import DELIVERED
+from ..tools.line import plain_line
 
 RESPONSES = Path(__file__).parent / "responses"
 PERSIAN = "سلام «می‌خواهیم» ۱۰۰٪\nخط دوم & a=b+c;#/?% \\ \"'<>"
@@ -484,7 +485,19 @@ class GatewayContract(GatewayMixin):
             age = self.service.clock.now() - one.moment
             self.assertLess(abs(age), datetime.timedelta(minutes=1))
         newest = max((one.external_id for one in came), default="", key=str)
-        self.assertFalse(gateway.inbox(newest))
+        again = gateway.inbox(newest)
+        if gateway.repeats_inbox:
+            self.assertFalse(newest)
+            self.assertEqual(again, came)
+        else:
+            self.assertFalse(again)
+
+    def test_the_lines_are_those_of_the_account(self):
+        lines = self.gateway().lines()
+        if lines:
+            self.assertEqual(tuple(map(plain_line, lines)), self.account.lines)
+        else:
+            self.assertIs(type(self.gateway()).lines, Gateway.lines)
 
     def test_a_pattern_arrives_with_its_values(self):
         gateway = self.gateway()
@@ -525,6 +538,26 @@ class GatewayContract(GatewayMixin):
         if gateway.max_value_length:
             long = "1" * (gateway.max_value_length + 1)
             self.assertEqual(gateway.check_values({name: long}), [name])
+
+    def test_a_pattern_is_read_as_the_gateway_has_it(self):
+        gateway = self.gateway()
+        if not gateway.reads_patterns:
+            with self.assertRaises(NotImplementedError):
+                gateway.pattern("1002")
+            return
+        template = self.account.templates["1002"]
+        read = gateway.pattern("1002")
+        self.assertEqual((read.text, read.names), (template.text, template.names))
+        self.assertTrue(read.is_active)
+        template.is_approved = False
+        read = gateway.pattern("1002")
+        self.assertFalse(read and read.is_active)
+        for code in ("9999", "../1001", "کد؟&#%", " "):
+            with self.subTest(code=code):
+                self.assertIsNone(gateway.pattern(code))
+        with self.assertRaises(Refused) as caught:
+            self.gateway(api_key="wrong").pattern("1001")
+        self.assertEqual(gateway.failure(caught.exception.code), Failure.LOGIN)
 
     # secrets
 
@@ -594,6 +627,7 @@ class GatewayContract(GatewayMixin):
             "find": lambda: _told(gateway.find(asked[0])),
             "credit": lambda: str(gateway.credit()),
             "lines": gateway.lines,
+            "pattern": lambda: _read(gateway.pattern("1001")),
             "inbox": lambda: [[one.number, one.body] for one in gateway.inbox("")],
         }
         try:
@@ -603,6 +637,13 @@ class GatewayContract(GatewayMixin):
         except InDoubt:
             told = "in doubt"
         self.assertEqual(told, recorded["expected"])
+
+
+def _read(approved):
+    """A pattern as answer files write it: its text, its names, whether it is active."""
+    if approved is None:
+        return "absent"
+    return [approved.text, list(approved.names), approved.is_active]
 
 
 def _told(receipt):

@@ -82,7 +82,17 @@ class TestBlock(SmsCase):
         self.assertEqual(
             (text.state, text.failure_type), ("error", "crm_ir_line_blocked")
         )
-        self.assertFalse(row)
+        self.assertEqual(
+            (row.state, row.failure, row.blocked_count), ("refused", "line_blocked", 1)
+        )
+        text.write({"state": "outgoing"})
+        text.send()
+        self.assertEqual((text.state, row.state), ("error", "refused"))
+        self.answer("12")
+        text.write({"state": "outgoing"})
+        text.send()
+        self.work("bulk")
+        self.assertEqual((row.state, row.account_id), ("sent", self.account))
 
     def test_a_block_that_comes_after_queueing_holds(self):
         text, row = self.advertise()

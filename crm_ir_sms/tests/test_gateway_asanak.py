@@ -1,12 +1,13 @@
 import json
 
-from odoo.tests import BaseCase
+from odoo.tests import BaseCase, tagged
 
 from odoo.addons.crm_ir_base.tools.http import InDoubt, Refused
 
 from ..gateways import Failure, Pattern, Status, Text
 from ..gateways.asanak import Asanak
 from ..simulator.asanak import AsanakService
+from .common import SmsCase
 from .contract import CannedService, GatewayContract
 
 
@@ -67,6 +68,25 @@ class TestAsanak(GatewayContract, BaseCase):
                     with self.assertRaises(Refused):
                         gateway.send_patterns([pattern])
 
+    def test_only_a_service_line_sends_to_those_who_refuse_advertising(self):
+        for is_promotional in (False, True):
+            with self.subTest(is_promotional=is_promotional):
+                self.telecom.messages.clear()
+                self.service.to_blacklist.clear()
+                gateway = self.gateway(is_promotional=is_promotional)
+                gateway.send(self.texts(2))
+                taken = set() if is_promotional else set(self.telecom.messages)
+                self.assertEqual(self.service.to_blacklist, taken)
+
+    def test_a_pattern_reaches_those_who_refuse_advertising_from_any_line(self):
+        for is_promotional in (False, True):
+            with self.subTest(is_promotional=is_promotional):
+                gateway = self.gateway(is_promotional=is_promotional)
+                (receipt,) = gateway.send_patterns(
+                    [Pattern(5, "+989121110000", "1001", {"token": "12345"})]
+                )
+                self.assertIn(int(receipt.external_id), self.service.to_blacklist)
+
     def test_a_text_that_is_held_stays_queued(self):
         sent = self.send_one("0006")
         self.service.clock.advance(hours=40)
@@ -80,3 +100,19 @@ class TestAsanak(GatewayContract, BaseCase):
             with self.subTest(code=code):
                 self.assertEqual(report.status, Status.UNKNOWN)
                 self.assertEqual(report.code, str(code))
+
+
+@tagged("post_install", "-at_install")
+class TestAsanakLine(SmsCase):
+    service_class = AsanakService
+
+    def test_the_kind_of_the_line_decides_who_gets_its_texts(self):
+        self.account.write({"hour_from": 0, "hour_to": 0})
+        for kind, reached in (("service", 1), ("promotional", 0)):
+            with self.subTest(kind):
+                self.service.to_blacklist.clear()
+                self.account.line_kind = kind
+                row = self.row_of(self.write_to())
+                self.work()
+                self.assertEqual(row.state, "sent")
+                self.assertEqual(len(self.service.to_blacklist), reached)

@@ -77,6 +77,42 @@ class TestFarazSms(GatewayContract, BaseCase):
                 with self.assertRaises(InDoubt):
                     gateway.send([self.text()])
 
+    def test_the_newest_texts_are_read_whatever_the_order_of_the_inbox(self):
+        for index in range(105):
+            self.telecom.reply(NUMBER, self.account.lines[0], f"پیام {index}")
+            self.service.clock.advance(seconds=60)
+        for newest_first, requests in ((True, 1), (False, 2)):
+            with self.subTest(newest_first=newest_first):
+                self.service.newest_first = newest_first
+                before = len(self.service.requests)
+                bodies = {one.body for one in self.gateway().inbox("")}
+                self.assertLessEqual(
+                    {f"پیام {index}" for index in range(5, 105)}, bodies
+                )
+                self.assertEqual(len(self.service.requests), before + requests)
+
+    def test_the_moment_of_a_text_is_that_of_tehran_where_it_names_no_zone(self):
+        for written, hour in (
+            ("2026-05-01T10:20:30Z", 10),
+            ("2026-05-01T10:20:30.1234567Z", 10),
+            ("2026-05-01T13:50:30+03:30", 10),
+            ("2026-05-01T13:50:30", 10),
+        ):
+            item = {"from": "09121110000", "to": "1", "text": "", "recievedAt": written}
+            page = {"totalPages": 1, "items": [item]}
+            gateway = self.answered(200, status="success", data=page)
+            (text,) = gateway.inbox("")
+            with self.subTest(written):
+                self.assertEqual((text.moment.hour, text.moment.minute), (hour, 20))
+
+    def test_a_text_without_a_moment_is_not_guessed_at(self):
+        for written in (None, "", "دیروز", "1405/02/11 10:20"):
+            item = {"from": "09121110000", "to": "1", "text": "", "recievedAt": written}
+            page = {"totalPages": 1, "items": [item]}
+            gateway = self.answered(200, status="success", data=page)
+            with self.subTest(written), self.assertRaises(InDoubt):
+                gateway.inbox("")
+
     def test_a_pattern_whose_values_do_not_fit_is_refused(self):
         gateway = self.gateway()
         with self.assertRaises(Refused) as caught:

@@ -1,12 +1,13 @@
 import json
 
-from odoo.tests import BaseCase
+from odoo.tests import BaseCase, tagged
 
 from odoo.addons.crm_ir_base.tools.http import InDoubt, Refused
 
 from ..gateways import Failure, Pattern, Status
 from ..gateways.payamak import Payamak
 from ..simulator.payamak import PayamakService
+from .common import SmsCase
 from .contract import CannedService, GatewayContract
 
 ID = "4810367826829480957"
@@ -143,3 +144,20 @@ class TestPayamak(PanelCases, GatewayContract, BaseCase):
         self.assertEqual(gateway.failure(caught.exception.code), Failure.LOGIN)
         (report,) = self.gateway().reports([sent])
         self.assertIn(report.status, (Status.QUEUED, Status.HANDED))
+
+
+@tagged("post_install", "-at_install")
+class TestWayOut(SmsCase):
+    service_class = PayamakService
+
+    def test_a_text_without_a_way_out_goes_to_each_receiver_by_itself(self):
+        # code 15 is about a call to several receivers, not about the text
+        self.service.needs_footer = True
+        other = self.partner.copy({"phone": "09121110009"})
+        rows = self.row_of(self.write_to()) | self.row_of(self.write_to(other))
+        self.work()
+        self.assertEqual(set(rows.mapped("state")), {"sent"})
+        self.assertCountEqual(
+            [sms.number for sms in self.telecom.messages.values()],
+            ["+989121110000", "+989121110009"],
+        )

@@ -3,6 +3,7 @@ import datetime
 from odoo.tests import tagged
 
 from ..gateways import Incoming
+from ..simulator.farazsms import FarazSmsService
 from .common import SmsCase
 
 NOW = datetime.datetime(2026, 1, 1, 8, tzinfo=datetime.timezone.utc)
@@ -251,3 +252,31 @@ class TestIncoming(SmsCase):
         theirs = self.receive("بله")
         self.assertEqual((theirs.company_id, theirs.partner_id), (other, self.partner))
         self.assertFalse(theirs.with_user(self.salesman).has_access("read"))
+
+
+@tagged("post_install", "-at_install")
+class TestIncomingAgain(SmsCase):
+    """An inbox that has no ids and gives again what it gave before."""
+
+    service_class = FarazSmsService
+
+    def test_a_text_that_is_listed_again_is_kept_once(self):
+        incoming = self.env["crm.ir.sms.incoming"]
+        line = self.telecom.account.lines[0]
+        self.telecom.reply("+989121110000", line, "لغو ۱۱")
+        for _poll in range(3):
+            incoming._poll_inboxes()
+        self.assertEqual(incoming.search([]).mapped("body"), ["لغو ۱۱"])
+        self.service.clock.advance(minutes=10)
+        self.telecom.reply("+989121110000", line, "لغو ۱۱")
+        incoming._poll_inboxes()
+        self.assertEqual(len(incoming.search([])), 2)
+
+    def test_who_answers_eleven_blocks_the_line(self):
+        incoming = self.env["crm.ir.sms.incoming"]
+        line = self.telecom.account.lines[0]
+        self.telecom.reply("+989121110000", line, "۱۱")
+        incoming._poll_inboxes()
+        incoming._handle_all()
+        block = self.env["crm.ir.sms.block"].search([])
+        self.assertEqual((block.number, block.line), ("+989121110000", line))

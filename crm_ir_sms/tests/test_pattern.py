@@ -1,6 +1,7 @@
 from odoo.exceptions import UserError, ValidationError
 from odoo.tests import tagged
 
+from ..gateways import Failure
 from .common import SmsCase
 
 
@@ -69,6 +70,22 @@ class TestPattern(SmsCase):
                 shown = "exception" if use == "named" else "pending"
                 self.assertEqual(self.status_of(message)[0], shown)
 
+    def test_what_a_pattern_took_the_place_of_is_not_sent_as_well(self):
+        self.make_pattern(use="blocked")
+        gateway = type(self.account._gateway())
+        self.patch(
+            gateway, "codes", {**gateway.codes, "411": Failure.TELECOM_BLACKLIST}
+        )
+        row = self.row_of(self.write_to(body="سارا عزیز، کد 12345"))
+        self.service.forced = 411
+        self.work()
+        self.assertEqual((row.state, row.failure), ("refused", "telecom_blacklist"))
+        self.service.forced = None
+        with self.assertRaisesRegex(UserError, "twice"):
+            row.with_user(self.manager).action_retry()
+        self.work()
+        self.assertEqual([pattern for _number, _body, pattern in self.sent()], ["1002"])
+
     def test_advertising_is_never_sent_as_a_pattern(self):
         self.account.write({"line_kind": "promotional", "hour_from": 0, "hour_to": 0})
         self.make_pattern(use="always")
@@ -94,6 +111,30 @@ class TestPattern(SmsCase):
             self.make_pattern(body="سلام")
         with self.assertRaises(ValidationError):
             self.make_pattern(account_id=self.make_account(gateway="magfa").id)
+
+    def test_a_code_is_a_number_where_the_gateway_numbers_its_patterns(self):
+        proof = {"username": "demo", "password": "demo", "api_key": "demo"}
+        for gateway in ("asanak", "payamak", "payamak_soap", "smsir"):
+            account = self.make_account(gateway=gateway, **proof)
+            for code in ("welcome", "۱۰۰۲", "10 02", "-1"):
+                with (
+                    self.subTest(gateway=gateway, code=code),
+                    self.assertRaisesRegex(ValidationError, "number"),
+                ):
+                    self.make_pattern(account_id=account.id, code=code)
+            self.assertTrue(self.make_pattern(account_id=account.id, code="1002"))
+        self.assertTrue(self.make_pattern(code="welcome"))
+
+    def test_a_name_that_the_gateway_does_not_know_is_told_when_it_is_saved(self):
+        # Kavenegar has token, token2, token3, token10 and token20
+        with self.assertRaisesRegex(ValidationError, "name20"):
+            self.make_pattern(
+                body="%name20% عزیز، کد %token%",
+                variable_ids=[
+                    (0, 0, {"name": "name20"}),
+                    (0, 0, {"name": "token"}),
+                ],
+            )
 
     def test_a_value_that_the_gateway_refuses_is_told_before_sending(self):
         pattern = self.make_pattern()

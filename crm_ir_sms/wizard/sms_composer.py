@@ -2,6 +2,7 @@ from odoo import api, fields, models
 from odoo.tools import format_duration
 
 from ..const import FAILURES
+from ..models.sms_sms import salesperson
 
 
 class SmsComposer(models.TransientModel):
@@ -49,7 +50,8 @@ class SmsComposer(models.TransientModel):
             composer.l10n_ir_forecast = {
                 "recipients": composer._l10n_ir_recipient_count(),
                 "part_price": account.part_price,
-                "allows_links": not account or account.allows_links,
+                "allows_links": not account
+                or any(composer._l10n_ir_fitting(company).mapped("allows_links")),
             }
 
     def _action_send_sms(self):
@@ -58,11 +60,14 @@ class SmsComposer(models.TransientModel):
         return super(SmsComposer, composer)._action_send_sms()
 
     def _prepare_mass_sms_values(self, records):
-        """Override of `sms`: each text is sent for the company of its record."""
+        """Override of `sms`: each text is sent for the company of its record, and knows
+        who is in charge of it.
+        """
         result = super()._prepare_mass_sms_values(records)
         companies = records._mail_get_companies(default=self.env.company)
         for record in records:
             result[record.id]["l10n_ir_company_id"] = companies[record.id].id
+            result[record.id]["l10n_ir_user_id"] = salesperson(record).id
         return result
 
     def _l10n_ir_company(self):
@@ -76,11 +81,14 @@ class SmsComposer(models.TransientModel):
         """The account that the texts will leave by, as things are."""
         accounts = self.env["crm.ir.sms.account"].sudo()
         ready = accounts._ready(company, self.l10n_ir_purpose)
-        if ready:
-            return ready[0]
+        return ready[:1] or self._l10n_ir_fitting(company)[:1]
+
+    def _l10n_ir_fitting(self, company):
+        """The accounts by whose lines the texts may leave."""
+        accounts = self.env["crm.ir.sms.account"].sudo()
         return accounts.search([("company_id", "=", company.id)]).filtered(
             lambda account: account._fits(self.l10n_ir_purpose)
-        )[:1]
+        )
 
     def _l10n_ir_notice_of(self, account):
         if not account:

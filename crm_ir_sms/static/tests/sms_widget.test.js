@@ -71,6 +71,16 @@ test("an end of line counts once, and parts are those of the operators", async (
     expect(".o_sms_count").toHaveText("71/134 | 2 SMS (UNICODE)");
 });
 
+test("the parts are counted while one types", async () => {
+    await write(1, "");
+    const textarea = contains(".o_field_widget[name=body] textarea");
+    await textarea.edit("س".repeat(71), {confirm: false});
+    expect(".o_sms_count").toHaveText("71/134 | 2 SMS (UNICODE)");
+    await textarea.edit("س".repeat(70), {confirm: false});
+    expect(".o_sms_count").toHaveText("70/70 | 1 SMS (UNICODE)");
+    expect(".o_field_widget[name=body] textarea").toHaveValue("س".repeat(70));
+});
+
 test("a sign that takes two septets leaves a Latin text Latin", async () => {
     await write(1, "a".repeat(158) + "€");
     expect(".o_sms_count").toHaveText("160/160 | 1 SMS (GSM7)");

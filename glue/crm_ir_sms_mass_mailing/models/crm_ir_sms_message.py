@@ -8,5 +8,8 @@ class CrmIrSmsMessage(models.Model):
         "mailing.mailing", readonly=True, index="btree_not_null", ondelete="set null"
     )
     campaign_id = fields.Many2one(
-        related="mailing_id.campaign_id", store=True, index="btree_not_null"
+        string="Campaign",
+        related="mailing_id.campaign_id",
+        store=True,
+        index="btree_not_null",
     )

@@ -98,8 +98,11 @@ class MailingMailing(models.Model):
         )
         uuids = traces.sudo().sms_tracker_ids.mapped("sms_uuid")
         rows = self.env["crm.ir.sms.message"].sudo()
-        rows.search([("sms_uuid", "in", uuids), ("state", "not in", _OVER)])._show()
+        rows = rows.search([("sms_uuid", "in", uuids)])
+        rows.filtered(lambda row: row.state not in _OVER)._show()
         again = traces.filtered_domain([("trace_status", "=", "error")])
+        # new texts take their place: nobody sends them as well
+        rows.filtered(lambda row: row.state in _OVER).sms_uuid = False
         texts = self.env["sms.sms"].sudo()
         texts.search([("id", "in", again.mapped("sms_id_int"))]).unlink()
         again.unlink()

@@ -1,6 +1,6 @@
 from unittest.mock import patch
 
-from odoo.exceptions import AccessError
+from odoo.exceptions import AccessError, UserError
 from odoo.tests import new_test_user, tagged
 
 from odoo.addons.crm_ir_base.simulator import faults
@@ -149,6 +149,23 @@ class TestMailing(SmsCase):
         row.with_user(self.manager).action_retry()
         mailing.action_retry_failed()
         self.run_queues()
+        self.work("bulk")
+        self.assertEqual(len(self.telecom.messages), 1)
+
+    def test_a_manager_does_not_send_again_what_retry_writes_anew(self):
+        self.telecom.account.accepts_links = False
+        mailing = self.mail_to("09121110000", body="https://example.ir")
+        self.work("bulk")
+        row = self.rows(mailing).with_user(self.manager)
+        self.assertEqual((row.state, row.failure), ("refused", "link"))
+        self.telecom.account.accepts_links = True
+        mailing.action_retry_failed()
+        with self.assertRaisesRegex(UserError, "twice"):
+            row.action_retry()
+        self.run_queues()
+        self.work("bulk")
+        with self.assertRaisesRegex(UserError, "twice"):
+            row.action_retry()
         self.work("bulk")
         self.assertEqual(len(self.telecom.messages), 1)
 

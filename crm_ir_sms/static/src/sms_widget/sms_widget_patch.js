@@ -87,6 +87,11 @@ patch(SmsWidget.prototype, {
         return notes;
     },
 
+    /** Counts while one types: stock waits until the field is left. */
+    onTyped(ev) {
+        this.props.record.update({[this.props.name]: ev.target.value});
+    },
+
     get hasRefusedLink() {
         const forecast = this.props.record.data.l10n_ir_forecast;
         return forecast?.allows_links === false && hasLink(this.sentText);
