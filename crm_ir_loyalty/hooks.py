@@ -1,0 +1,46 @@
+from odoo.tools.translate import CodeTranslations, code_translations
+
+# Stock modules without Persian, and the modules of ours that have their terms.
+STOCK_CODE_TERMS = {
+    "loyalty": "crm_ir_loyalty",
+    "pos_loyalty": "crm_ir_loyalty_pos",
+    "sale_loyalty": "crm_ir_loyalty",
+    "sale_loyalty_delivery": "crm_ir_loyalty_delivery",
+    "website_sale_loyalty": "crm_ir_loyalty_website_sale",
+}
+
+
+def translate_stock_code():
+    """Find the terms in the code of stock's loyalty modules in catalogues of ours.
+
+    Odoo looks for a term of Python in the catalogue of the module that has the code, and
+    nowhere else; for one of JavaScript it looks there first. For the modules of
+    ``STOCK_CODE_TERMS``, a term that their own catalogue lacks is taken from ours: a
+    translation that stock gets later wins.
+
+    Catalogues belong to the process, not to a database: it runs when the first database
+    with this module is loaded, and from then on the other databases of the process read
+    these terms in Persian too. Other modules and languages are as they were.
+    """
+    read = CodeTranslations._get_code_translations
+
+    def read_with_ours(module_name, lang, filter_func):
+        terms = read(module_name, lang, filter_func)
+        ours = STOCK_CODE_TERMS.get(module_name)
+        return read(ours, lang, filter_func) | terms if ours else terms
+
+    CodeTranslations._get_code_translations = staticmethod(read_with_ours)
+    # What was read before, for another database.
+    for catalogues in (
+        code_translations.python_translations,
+        code_translations.web_translations,
+    ):
+        for key in list(catalogues):
+            if key[0] in STOCK_CODE_TERMS:
+                catalogues.pop(key, None)
+
+
+def post_init_hook(env):
+    """Begin the ledgers of the cards that hold points already."""
+    programs = env["loyalty.program"].with_context(active_test=False)
+    programs.search([])._l10n_ir_open_cards()
