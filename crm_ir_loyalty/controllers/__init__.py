@@ -1,0 +1,2 @@
+from . import crm_ir_loyalty
+from . import portal

@@ -1,0 +1,1 @@
+from . import crm_ir_customer_stat_campaign
