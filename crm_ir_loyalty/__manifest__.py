@@ -48,6 +48,11 @@
     "demo": [
         "demo/crm_ir_loyalty_club_demo.xml",
     ],
+    "external_dependencies": {
+        "python": [
+            "XlsxWriter",
+        ],
+    },
     "post_init_hook": "post_init_hook",
     "post_load": "translate_stock_code",
 }

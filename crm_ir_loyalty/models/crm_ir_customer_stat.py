@@ -37,10 +37,7 @@ COLUMNS = (
     "first_purchase",
     "last_purchase",
     "frequency",
-    "purchases",
     "monetary",
-    "recent_monetary",
-    "previous_monetary",
     "usual_gap",
     "recency_score",
     "frequency_score",
@@ -84,18 +81,18 @@ class CrmIrCustomerStat(models.Model):
         readonly=True,
         help="On how many different days the customer bought something.",
     )
-    purchases = fields.Integer(
-        readonly=True, help="How many purchases there were, returns not counted."
-    )
     monetary = fields.Monetary(
         "Net Purchases", readonly=True, help="Purchases less what came back."
     )
+    # not stored: every night moves the days of nearly every customer
     recent_monetary = fields.Monetary(
-        "Last 90 Days", readonly=True, help="Net purchases of the last 90 days."
+        "Last 90 Days",
+        compute="_compute_trend",
+        help="Net purchases of the last 90 days.",
     )
     previous_monetary = fields.Monetary(
         "90 Days Before",
-        readonly=True,
+        compute="_compute_trend",
         help="Net purchases of the 90 days before those.",
     )
     usual_gap = fields.Float(
@@ -114,6 +111,33 @@ class CrmIrCustomerStat(models.Model):
     _partner_company_uniq = models.Constraint(
         "UNIQUE (partner_id, company_id)", "A customer has one value in each company."
     )
+
+    @api.depends("partner_id", "company_id")
+    def _compute_trend(self):
+        for company, stats in self.grouped("company_id").items():
+            today = company._l10n_ir_today()
+            rows = self.env.execute_query(
+                SQL(
+                    """
+                    SELECT partner_id,
+                           COALESCE(sum(amount) FILTER (WHERE day > %(recent)s), 0),
+                           COALESCE(sum(amount) FILTER (WHERE day <= %(recent)s), 0)
+                      FROM (%(purchases)s) AS purchase
+                     WHERE day > %(previous)s
+                     GROUP BY partner_id
+                    """,
+                    recent=fields.Date.subtract(today, days=TREND_DAYS),
+                    previous=fields.Date.subtract(today, days=2 * TREND_DAYS),
+                    purchases=self.env["crm.ir.purchase"]._get_purchases(
+                        company, today, stats.partner_id.ids
+                    ),
+                )
+            )
+            found = {partner_id: amounts for partner_id, *amounts in rows}
+            for stat in stats:
+                stat.recent_monetary, stat.previous_monetary = found.get(
+                    stat.partner_id.id, (0, 0)
+                )
 
     @api.model
     def _unhappy_partners(self, company):
@@ -176,19 +200,11 @@ class CrmIrCustomerStat(models.Model):
                        min(day) FILTER (WHERE amount >= 0) AS first_purchase,
                        max(day) FILTER (WHERE amount >= 0) AS last_purchase,
                        count(DISTINCT day) FILTER (WHERE amount >= 0)::int AS frequency,
-                       count(*) FILTER (WHERE amount >= 0)::int AS purchases,
-                       sum(amount) AS monetary,
-                       COALESCE(sum(amount) FILTER (WHERE day > %(recent)s), 0)
-                           AS recent_monetary,
-                       COALESCE(sum(amount) FILTER (
-                           WHERE day > %(previous)s AND day <= %(recent)s
-                       ), 0) AS previous_monetary
+                       sum(amount) AS monetary
                   FROM (%(purchases)s) AS purchase
                  GROUP BY partner_id
                 HAVING bool_or(amount >= 0)
                 """,
-                recent=fields.Date.subtract(reference, days=TREND_DAYS),
-                previous=fields.Date.subtract(reference, days=2 * TREND_DAYS),
                 purchases=self.env["crm.ir.purchase"]._get_purchases(
                     company, reference, customer_ids
                 ),
@@ -250,8 +266,8 @@ class CrmIrCustomerStat(models.Model):
                       FROM counted
                 ), new AS (
                     SELECT partner_id, first_purchase, last_purchase, frequency,
-                           purchases, monetary, recent_monetary, previous_monetary,
-                           usual_gap, recency_score, frequency_score, monetary_score,
+                           monetary, usual_gap, recency_score, frequency_score,
+                           monetary_score,
                            (%(grid)s)[5 * (recency_score - 1) + frequency_score]
                                AS segment,
                            CASE WHEN partner_id IN (%(unhappy)s) THEN 'unhappy'
@@ -267,7 +283,7 @@ class CrmIrCustomerStat(models.Model):
                            END AS lifecycle
                       FROM scored
                      UNION ALL
-                    SELECT partner_id, NULL, NULL, 0, 0, 0, 0, 0,
+                    SELECT partner_id, NULL, NULL, 0, 0,
                            NULL, NULL, NULL, NULL, NULL,
                            CASE WHEN bool_or(type = 'opportunity') THEN 'qualified'
                                 ELSE 'lead'

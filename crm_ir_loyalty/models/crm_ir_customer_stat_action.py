@@ -4,13 +4,13 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
-class CrmIrCustomerStat(models.Model):
+# one file for each thing that is told of a customer
+class CrmIrCustomerStat(models.Model):  # pylint: disable=consider-merging-classes-inherited
     _inherit = "crm.ir.customer.stat"
 
     user_id = fields.Many2one(related="partner_id.user_id", string="Salesperson")
     next_action_id = fields.Many2one(
         "crm.ir.customer.action",
-        "Next Action",
         compute="_compute_next_action_id",
         help="The first of the next actions that fits this customer.",
     )

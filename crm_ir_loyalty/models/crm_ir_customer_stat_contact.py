@@ -89,6 +89,8 @@ class CrmIrCustomerStat(models.Model):
                 company=company.id,
             )
         )
+        # rows of a first run are unknown to the planner, whose loops would be quadratic
+        self.env.cr.execute(SQL("ANALYZE crm_ir_signal, crm_ir_customer_stat"))
         self._write_hours(company)
         self._write_channels(company)
         self.env.cr.execute(SQL("DROP TABLE crm_ir_signal"))
@@ -277,24 +279,33 @@ class CrmIrCustomerStat(models.Model):
         rows = [(stat_id, *values) for ids, values in found for stat_id in ids]
         arrays = zip(*rows, strict=True) if rows else [()] * (1 + len(columns))
         names = [SQL.identifier(name) for name in columns]
-        new = SQL(", ").join(SQL("new.%s", name) for name in names)
         self.env.cr.execute(
             SQL(
                 """
+                CREATE TEMPORARY TABLE crm_ir_found
+                       (stat_id int PRIMARY KEY, %(columns)s) ON COMMIT DROP;
+                INSERT INTO crm_ir_found SELECT * FROM unnest(%(arrays)s);
+                ANALYZE crm_ir_found;
                 UPDATE crm_ir_customer_stat AS stat
-                   SET (%(names)s) = ROW(%(new)s)
-                  FROM (
-                       SELECT customer.id, %(found)s
-                         FROM crm_ir_customer_stat AS customer
-                         LEFT JOIN unnest(%(arrays)s) AS found (stat_id, %(names)s)
-                           ON found.stat_id = customer.id
-                        WHERE customer.company_id = %(company)s
-                  ) AS new
-                 WHERE new.id = stat.id
-                   AND (%(old)s) IS DISTINCT FROM (%(new)s)
+                   SET (%(names)s) = ROW(%(found)s)
+                  FROM crm_ir_found AS found
+                 WHERE found.stat_id = stat.id
+                   AND (%(old)s) IS DISTINCT FROM (%(found)s);
+                UPDATE crm_ir_customer_stat AS stat
+                   SET (%(names)s) = ROW(%(empty)s)
+                 WHERE company_id = %(company)s
+                   AND stat.%(first)s IS NOT NULL
+                   AND NOT EXISTS (SELECT FROM crm_ir_found AS found
+                                    WHERE found.stat_id = stat.id);
+                DROP TABLE crm_ir_found
                 """,
+                columns=SQL(", ").join(
+                    SQL("%s %s", name, SQL(kind))
+                    for name, kind in zip(names, columns.values(), strict=True)
+                ),
                 names=SQL(", ").join(names),
-                new=new,
+                first=names[0],
+                empty=SQL(", ").join(SQL("NULL") for _ in names),
                 old=SQL(", ").join(SQL("stat.%s", name) for name in names),
                 found=SQL(", ").join(SQL("found.%s", name) for name in names),
                 arrays=SQL(", ").join(

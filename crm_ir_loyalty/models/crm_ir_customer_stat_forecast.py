@@ -4,7 +4,8 @@ from odoo.tools import format_amount
 from ..tools.churn import Churn
 
 
-class CrmIrCustomerStat(models.Model):
+# one file for each thing that is told of a customer
+class CrmIrCustomerStat(models.Model):  # pylint: disable=consider-merging-classes-inherited
     _inherit = "crm.ir.customer.stat"
 
     active_probability = fields.Float(

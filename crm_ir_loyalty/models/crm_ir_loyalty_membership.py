@@ -32,7 +32,6 @@ class CrmIrLoyaltyMembership(models.Model):
     )
     tier_id = fields.Many2one(
         "crm.ir.loyalty.tier",
-        "Tier",
         ondelete="restrict",
         index=True,
         domain="[('program_id', '=', program_id)]",

@@ -18,7 +18,7 @@ class CrmIrLoyaltyReferral(models.Model):
         "res.partner", "Brought by", required=True, ondelete="cascade", index=True
     )
     friend_id = fields.Many2one(
-        "res.partner", "Friend", required=True, ondelete="cascade", index=True
+        "res.partner", required=True, ondelete="cascade", index=True
     )
     date = fields.Date(
         required=True,

@@ -7,6 +7,9 @@ from odoo.tools import SQL, format_date, split_every
 
 from ..tools.points import PLACES, Document, exact, pay
 
+# rewards that the member cannot pay for yet
+_REWARDS_AHEAD = 3
+
 
 class LoyaltyCard(models.Model):
     """The balance of a member: stock's `points` are what the ledger's rows add up to.
@@ -326,9 +329,8 @@ class LoyaltyCard(models.Model):
             values["points"] = float(balance)
         if self.l10n_ir_next_day != next_day:
             values["l10n_ir_next_day"] = next_day
-        if values:
-            # not as a change that has to be caught
-            super().write(values)
+        # not as a change that has to be caught
+        return bool(values) and super().write(values)
 
     @api.model
     def _cron_l10n_ir_settle(self):
@@ -347,6 +349,8 @@ class LoyaltyCard(models.Model):
 
     @api.model_create_multi
     def create(self, vals_list):
+        """Override: points of a new card are in its ledger, and who gets a loyalty card
+        becomes a member of the club."""
         cards = super().create(vals_list)
         issued = cards.filtered(
             lambda card: card.points and card.sudo().program_id._l10n_ir_keeps_ledger()
@@ -357,6 +361,8 @@ class LoyaltyCard(models.Model):
                 balance, self.env._("Issued with the card"), balance=balance
             )
         issued._l10n_ir_settle()
+        members = cards.filtered(lambda card: card.program_type == "loyalty").partner_id
+        members.sudo()._l10n_ir_become_members()
         return cards
 
     def write(self, vals):
@@ -526,3 +532,70 @@ class LoyaltyCard(models.Model):
         )
         self.invalidate_recordset(["points"])
         movements.invalidate_model()
+
+    def _l10n_ir_tier(self):
+        """The tier in which the member is now, an empty one where there is none."""
+        return (
+            self.env["crm.ir.loyalty.membership"]
+            .sudo()
+            .search(
+                [
+                    ("program_id", "=", self.program_id.id),
+                    ("partner_id", "=", self.partner_id.id),
+                    ("until", "=", False),
+                ]
+            )
+            .tier_id
+        )
+
+    def _l10n_ir_portal_values(self):
+        """The values of `crm_ir_loyalty.portal_my_club` for a card, as superuser."""
+        self.ensure_one()
+        self._l10n_ir_settle()
+        today = self.env["crm.ir.loyalty.movement"]._today()
+        awards = self.l10n_ir_movement_ids.filtered(lambda row: row.remaining > 0)
+        pending = awards.filtered(lambda row: row.available_on > today)
+        rewards = self.program_id.reward_ids.sorted("required_points")
+        ready = rewards.filtered(
+            lambda reward: exact(reward.required_points) <= exact(self.points)
+        )
+        rules = self.program_id.l10n_ir_rule_ids
+        return {
+            "card": self,
+            "today": today,
+            "pending_from": min(pending.mapped("available_on"), default=False),
+            "expiring_on": min(
+                filter(None, (awards - pending).mapped("expires_on")), default=False
+            ),
+            "rewards_ready": ready,
+            "rewards_ahead": (rewards - ready)[:_REWARDS_AHEAD],
+            "referral_rules": rules.filtered(
+                lambda rule: rule.kind in ("referral", "friend")
+            ),
+            **self._l10n_ir_tier_values(today),
+        }
+
+    def _l10n_ir_tier_values(self, today):
+        tiers = self.program_id.l10n_ir_tier_ids
+        membership = self.env["crm.ir.loyalty.membership"].search(
+            [
+                ("program_id", "=", self.program_id.id),
+                ("partner_id", "=", self.partner_id.id),
+                ("until", "=", False),
+            ]
+        )
+        tier = membership.tier_id
+        rank = tiers._rank(tier)
+        ahead = tiers[rank : rank + 1]
+        since, conditions = (
+            ahead._progress(self.partner_id, today) if ahead else (None, [])
+        )
+        return {
+            "has_tiers": bool(tiers),
+            "tier": tier,
+            "membership": membership,
+            "kept_until": tier and tier._kept_until(membership, today),
+            "tier_ahead": ahead,
+            "conditions": conditions,
+            "conditions_since": since,
+        }

@@ -22,14 +22,12 @@ class ResCompany(models.Model):
     l10n_ir_purchase_source = fields.Selection(
         [("invoice", "Posted Invoices"), ("sale", "Confirmed Sale Orders")],
         "Purchases",
-        required=True,
         default="invoice",
         help="What counts as a purchase of a customer.",
     )
     l10n_ir_customer_kind = fields.Selection(
         [("commercial", "Companies"), ("contact", "Contacts")],
         "Customers",
-        required=True,
         default="commercial",
         help="Whether purchases of the people of a company count as the company's or as "
         "their own.",
@@ -41,23 +39,19 @@ class ResCompany(models.Model):
         precompute=True,
         store=True,
         readonly=False,
-        required=True,
     )
     l10n_ir_customer_new_days = fields.Integer(
         "New for",
-        required=True,
         default=60,
         help="Days from the first purchase for which a customer is new.",
     )
     l10n_ir_customer_inactive_days = fields.Integer(
         "Inactive after",
-        required=True,
         default=180,
         help="Days without a purchase after which a customer is inactive.",
     )
     l10n_ir_customer_lost_days = fields.Integer(
         "Lost after",
-        required=True,
         default=365,
         help="Days without a purchase after which a customer is lost.",
     )

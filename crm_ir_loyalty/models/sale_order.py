@@ -1,5 +1,7 @@
 from odoo import models
 
+from odoo.addons.crm_ir_base.tools.text import normalize
+
 from ..tools.points import Document, exact
 
 
@@ -59,3 +61,19 @@ class SaleOrder(models.Model):
             return points
         issued, _cost = self._l10n_ir_points_of(coupon)
         return coupon.currency_id.round(points - float(issued))
+
+    def _try_apply_code(self, code):
+        """Override: a code may be typed in Persian digits, with blanks between them."""
+        digits = "".join(normalize(code or "").split())
+        return super()._try_apply_code(digits if digits.isdecimal() else code)
+
+    def write(self, vals):
+        """Override: customers are recomputed soon after an order counts or not."""
+        result = super().write(vals)
+        if "state" in vals:
+            self.env["crm.ir.customer.touch"]._add(
+                (order.company_id, order.partner_id)
+                for order in self.sudo()
+                if order.company_id.l10n_ir_purchase_source == "sale"
+            )
+        return result

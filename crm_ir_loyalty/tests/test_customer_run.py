@@ -10,9 +10,8 @@ from odoo.tests import new_test_user, tagged
 from .customer_common import TODAY, CustomerCase, ago
 
 ROW = (
-    "first_purchase", "last_purchase", "frequency", "purchases", "monetary",
-    "recent_monetary", "previous_monetary", "usual_gap", "recency_score",
-    "frequency_score", "monetary_score", "segment", "lifecycle",
+    "first_purchase", "last_purchase", "frequency", "monetary", "usual_gap",
+    "recency_score", "frequency_score", "monetary_score", "segment", "lifecycle",
 )  # fmt: skip
 
 

@@ -103,7 +103,9 @@ class TestPeriods(BaseCase):
                     last_day(jalali(1405, month, day), 1, "quarter"),
                     jalali(1405, 6, 31),
                 )
-        self.assertEqual(last_day(jalali(1403, 8, 1), 1, "quarter"), jalali(1403, 12, 30))
+        self.assertEqual(
+            last_day(jalali(1403, 8, 1), 1, "quarter"), jalali(1403, 12, 30)
+        )
 
     def test_days_are_counted(self):
         self.assertEqual(last_day(date(2026, 1, 1), 30, "day"), date(2026, 1, 31))

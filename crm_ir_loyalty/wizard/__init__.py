@@ -1,6 +1,4 @@
 from . import base_partner_merge
-from . import base_partner_merge_club
-from . import base_partner_merge_value
 from . import crm_ir_loyalty_grant
 from . import loyalty_card_update_balance
 from . import loyalty_generate_wizard

@@ -11,7 +11,6 @@ class CrmIrLoyaltyGrant(models.TransientModel):
 
     rule_id = fields.Many2one(
         "crm.ir.loyalty.rule",
-        "Rule",
         required=True,
         domain=[("kind", "=", "manual")],
         help="It says how many points, how long they live and how many at most.",

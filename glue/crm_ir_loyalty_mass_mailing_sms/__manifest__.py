@@ -14,5 +14,10 @@
         "views/mailing_list_views.xml",
         "views/mailing_mailing_views.xml",
     ],
+    "assets": {
+        "web.assets_tests": [
+            "crm_ir_loyalty_mass_mailing_sms/static/tests/tours/**/*",
+        ],
+    },
     "auto_install": True,
 }

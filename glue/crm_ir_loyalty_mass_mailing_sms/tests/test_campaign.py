@@ -56,18 +56,19 @@ class TestCampaign(TransactionCase):
         )
         cls.env.invalidate_all()
 
-    def campaign(self, domain=None):
+    def campaign(self, domain=None, stats=None):
+        stats = stats or self.stats
         wizard = self.env["crm.ir.customer.stat.campaign"].with_user(self.user)
         form = Form(
             wizard.with_context(
                 active_model="crm.ir.customer.stat",
-                active_ids=self.stats.ids,
+                active_ids=stats.ids,
                 active_domain=domain,
             )
         )
         form.name = "مشتریان این فصل"
         made = form.save()
-        self.assertEqual(made.customers, len(self.stats))
+        self.assertEqual(made.customers, len(stats))
         action = made.action_text()
         segment = self.env["mailing.list"].browse(
             action["context"]["default_contact_list_ids"]
@@ -85,6 +86,11 @@ class TestCampaign(TransactionCase):
         self.assertEqual(len(contacts), CUSTOMERS - len(held))
         written = (members - held).partner_id
         self.assertEqual(set(contacts.mapped("mobile")), set(written.mapped("phone")))
+
+    def test_only_the_chosen_of_a_longer_list_are_written_to(self):
+        chosen = self.stats[:3]
+        segment = self.campaign([("partner_id", "in", self.partners.ids)], chosen)
+        self.assertEqual(segment.l10n_ir_member_ids.partner_id, chosen.partner_id)
 
     def test_who_is_held_out_stays_so_and_nobody_is_listed_twice(self):
         segment = self.campaign()

@@ -18,12 +18,25 @@ class CrmIrCustomerStatCampaign(models.TransientModel):
     @api.model
     def default_get(self, fields):
         values = super().default_get(fields)
-        context = self.env.context
-        if context.get("active_model") == "crm.ir.customer.stat":
-            values["stat_domain"] = repr(
-                context.get("active_domain") or [("id", "in", context["active_ids"])]
-            )
+        if self.env.context.get("active_model") == "crm.ir.customer.stat":
+            values["stat_domain"] = repr(self._chosen())
         return values
+
+    @api.model
+    def _chosen(self):
+        """Domain of the chosen customers: that of the list, which goes on changing,
+        where all of it was chosen; else those people."""
+        context = self.env.context
+        stats = self.env["crm.ir.customer.stat"]
+        domain, chosen = context.get("active_domain"), context["active_ids"]
+        # of a longer list the web client names the first so many, though all are meant
+        most = self.env["ir.config_parameter"].sudo().get_param("web.active_ids_limit")
+        if domain is not None and (
+            len(chosen) >= int(most or 20000)
+            or stats.search_count(domain, limit=len(chosen) + 1) == len(chosen)
+        ):
+            return domain
+        return [("partner_id", "in", stats.browse(chosen).partner_id.ids)]
 
     @api.depends("company_id", "stat_domain")
     def _compute_customers(self):
