@@ -5,9 +5,10 @@ from odoo.exceptions import AccessError
 from odoo.fields import Domain
 from odoo.tools import SQL
 
-# A sort of ten million purchases and a join of a million customers, neither of which
-# gains by compiling; for the transaction of the run alone.
-SETTINGS = {"work_mem": "256MB", "jit": "off"}
+# A sort of ten million purchases, faster in pieces that fit the caches of the processor
+# and by parallel workers, which the usual cost of passing on a row rules out; and a join
+# of a million customers. Neither gains by compiling. For the transaction of the run alone.
+SETTINGS = {"work_mem": "32MB", "jit": "off", "parallel_tuple_cost": "0"}
 
 
 class CrmIrCustomerRun(models.Model):

@@ -166,7 +166,9 @@ class CrmIrCustomerStat(models.Model):
         self._write_changes(company)
         if customer_ids is None:
             # the next run joins a million rows that autovacuum may not have counted yet
-            self.env.cr.execute(SQL("ANALYZE crm_ir_customer_stat"))
+            self.env.cr.execute(
+                SQL("ANALYZE crm_ir_customer_stat (partner_id, company_id)")
+            )
         if moves:
             self.env["crm.ir.customer.move"]._record(
                 company,
@@ -191,26 +193,32 @@ class CrmIrCustomerStat(models.Model):
     @api.model
     def _aggregate(self, company, reference, customer_ids):
         """Sum up the purchases into a temporary table, one row for each customer."""
-        # one sort of all purchases; sorted again for the day it would take twice the time
+        # one sort of all purchases; sorted again for the day it would take twice the time.
+        # In the inner query parallel workers can do it and look at each amount but once
         self.env.cr.execute(
             SQL(
                 """
                 CREATE TEMPORARY TABLE crm_ir_customer_new ON COMMIT DROP AS
                 SELECT partner_id,
-                       min(day) FILTER (WHERE amount >= 0) AS first_purchase,
-                       max(day) FILTER (WHERE amount >= 0) AS last_purchase,
-                       count(DISTINCT day) FILTER (WHERE amount >= 0)::int AS frequency,
+                       min(bought) AS first_purchase,
+                       max(bought) AS last_purchase,
+                       count(DISTINCT bought)::int AS frequency,
                        sum(amount) AS monetary
-                  FROM (%(purchases)s) AS purchase
+                  FROM (
+                       SELECT partner_id, amount,
+                              CASE WHEN amount >= 0 THEN day END AS bought
+                         FROM (%s) AS purchase
+                        ORDER BY partner_id
+                  ) AS purchase
                  GROUP BY partner_id
-                HAVING bool_or(amount >= 0)
+                HAVING min(bought) IS NOT NULL
                 """,
-                purchases=self.env["crm.ir.purchase"]._get_purchases(
+                self.env["crm.ir.purchase"]._get_purchases(
                     company, reference, customer_ids
                 ),
             )
         )
-        self.env.cr.execute(SQL("ANALYZE crm_ir_customer_new"))
+        self.env.cr.execute(SQL("ANALYZE crm_ir_customer_new (partner_id)"))
 
     @api.model
     def _get_bounds(self, reference):

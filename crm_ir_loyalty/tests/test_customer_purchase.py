@@ -236,7 +236,7 @@ class TestCustomerPurchase(AccountTestInvoicingCommon):
         self.order(1000, datetime(2026, 3, 1, 12))
         self.order(1, datetime(2026, 3, 5, 12)).action_lock()
         self.order(50, datetime(2026, 3, 9, 12))._action_cancel()
-        self.assertEqual(self.values(), (2, 2, 1001, datetime(2026, 3, 5).date()))
+        self.assertEqual(self.values(), (2, 1001, datetime(2026, 3, 5).date()))
 
     def test_sale_orders_in_another_currency_by_their_own_rate(self):
         self.company.l10n_ir_purchase_source = "sale"
