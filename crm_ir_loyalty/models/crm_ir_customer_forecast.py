@@ -5,7 +5,7 @@ import time
 from datetime import timedelta
 
 from odoo import api, fields, models
-from odoo.tools import SQL
+from odoo.tools import SQL, format_date
 
 from ..tools import churn as churn_model
 from ..tools import clv, forecast, sufficiency
@@ -86,6 +86,12 @@ class CrmIrCustomerForecast(models.Model):
         " risk than among all.",
     )
     seconds = fields.Float(readonly=True)
+
+    @api.depends("date")
+    @api.depends_context("lang")
+    def _compute_display_name(self):
+        for row in self:
+            row.display_name = format_date(self.env, row.date)
 
     @api.depends("shortfalls")
     def _compute_refusal(self):

@@ -39,10 +39,10 @@ class CrmIrCustomerMove(models.Model):
         readonly=True,
     )
     old = fields.Selection(
-        list(dict(SEGMENTS + LIFECYCLES).items()), "From", readonly=True
+        list(dict(SEGMENTS + LIFECYCLES).items()), "Moved From", readonly=True
     )
     new = fields.Selection(
-        list(dict(SEGMENTS + LIFECYCLES).items()), "To", readonly=True
+        list(dict(SEGMENTS + LIFECYCLES).items()), "Moved To", readonly=True
     )
 
     @api.model

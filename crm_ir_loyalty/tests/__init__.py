@@ -27,6 +27,7 @@ from . import test_movement_sale
 from . import test_portal
 from . import test_product_basket
 from . import test_redeem
+from . import test_rule_form
 from . import test_rules
 from . import test_satisfaction
 from . import test_special
