@@ -4,9 +4,9 @@ from odoo import api, fields, models
 from odoo.exceptions import UserError
 
 
-# one file for each thing that is told of a customer
-class CrmIrCustomerStat(models.Model):  # pylint: disable=consider-merging-classes-inherited
-    _inherit = "crm.ir.customer.stat"
+class CrmIrCustomerStat(models.Model):
+    # one file for each thing that is told of a customer
+    _inherit = "crm.ir.customer.stat"  # pylint: disable=consider-merging-classes-inherited
 
     user_id = fields.Many2one(related="partner_id.user_id", string="Salesperson")
     next_action_id = fields.Many2one(

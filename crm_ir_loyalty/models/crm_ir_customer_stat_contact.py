@@ -27,9 +27,9 @@ FIRST_HOUR, END_HOUR, HALF_DAY_END = 9, 21, 14
 PATTERNS_AT_ONCE = 10_000
 
 
-# one file for each thing that is told of a customer
-class CrmIrCustomerStat(models.Model):  # pylint: disable=consider-merging-classes-inherited
-    _inherit = "crm.ir.customer.stat"
+class CrmIrCustomerStat(models.Model):
+    # one file for each thing that is told of a customer
+    _inherit = "crm.ir.customer.stat"  # pylint: disable=consider-merging-classes-inherited
 
     contact_weekday = fields.Selection(WEEKDAYS, "Best Day to Contact", readonly=True)
     contact_hour = fields.Float(

@@ -4,9 +4,9 @@ from odoo.tools import format_amount
 from ..tools.churn import Churn
 
 
-# one file for each thing that is told of a customer
-class CrmIrCustomerStat(models.Model):  # pylint: disable=consider-merging-classes-inherited
-    _inherit = "crm.ir.customer.stat"
+class CrmIrCustomerStat(models.Model):
+    # one file for each thing that is told of a customer
+    _inherit = "crm.ir.customer.stat"  # pylint: disable=consider-merging-classes-inherited
 
     active_probability = fields.Float(
         "Still a Customer",

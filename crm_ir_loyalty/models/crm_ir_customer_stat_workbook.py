@@ -7,9 +7,9 @@ from ..tools import workbook
 from ..tools.workbook import Table
 
 
-# one file for each thing that is told of a customer
-class CrmIrCustomerStat(models.Model):  # pylint: disable=consider-merging-classes-inherited
-    _inherit = "crm.ir.customer.stat"
+class CrmIrCustomerStat(models.Model):
+    # one file for each thing that is told of a customer
+    _inherit = "crm.ir.customer.stat"  # pylint: disable=consider-merging-classes-inherited
 
     @api.model
     def action_workbook(self):
