@@ -54,5 +54,4 @@
         ],
     },
     "post_init_hook": "post_init_hook",
-    "post_load": "translate_stock_code",
 }

@@ -10,6 +10,15 @@ STOCK_CODE_TERMS = {
 }
 
 
+_read = CodeTranslations._get_code_translations
+
+
+def _read_with_ours(module_name, lang, filter_func):
+    terms = _read(module_name, lang, filter_func)
+    ours = STOCK_CODE_TERMS.get(module_name)
+    return _read(ours, lang, filter_func) | terms if ours else terms
+
+
 def translate_stock_code():
     """Find the terms in the code of stock's loyalty modules in catalogues of ours.
 
@@ -22,14 +31,9 @@ def translate_stock_code():
     with this module is loaded, and from then on the other databases of the process read
     these terms in Persian too. Other modules and languages are as they were.
     """
-    read = CodeTranslations._get_code_translations
-
-    def read_with_ours(module_name, lang, filter_func):
-        terms = read(module_name, lang, filter_func)
-        ours = STOCK_CODE_TERMS.get(module_name)
-        return read(ours, lang, filter_func) | terms if ours else terms
-
-    CodeTranslations._get_code_translations = staticmethod(read_with_ours)
+    if CodeTranslations._get_code_translations is _read_with_ours:
+        return
+    CodeTranslations._get_code_translations = staticmethod(_read_with_ours)
     # What was read before, for another database.
     for catalogues in (
         code_translations.python_translations,
