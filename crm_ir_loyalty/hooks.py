@@ -1,4 +1,7 @@
-from odoo.tools.translate import CodeTranslations, code_translations
+from collections import defaultdict
+
+from odoo.tools import SQL, file_open
+from odoo.tools.translate import CodeTranslations, PoFileReader, code_translations
 
 # Stock modules without Persian, and the modules of ours that have their terms.
 STOCK_CODE_TERMS = {
@@ -48,3 +51,39 @@ def post_init_hook(env):
     """Begin the ledgers of the cards that hold points already."""
     programs = env["loyalty.program"].with_context(active_test=False)
     programs.search([])._l10n_ir_open_cards()
+
+
+def uninstall_hook(env):
+    """Leave stock's records as they were."""
+    forget_stock_terms(env, "crm_ir_loyalty")
+
+
+def forget_stock_terms(env, module):
+    """Take away the Persian that a module of ours gave to records of stock's."""
+    languages = [code for code, _name in env["res.lang"].get_installed()]
+    persian = [code for code in languages if code.startswith("fa")]
+    records = defaultdict(set)
+    with file_open(f"{module}/i18n_extra/fa.po", "rb") as source:
+        for term in PoFileReader(source):
+            if term["module"] not in STOCK_CODE_TERMS or "imd_name" not in term:
+                continue
+            name = f"{term['module']}.{term['imd_name']}"
+            record = env.ref(name, raise_if_not_found=False)
+            field = record and record._fields[term["name"].partition(",")[2]]
+            if field and field.inherited:  # a product's name is its template's
+                record, field = record[field.related.split(".")[0]], field.related_field
+            if field and field.store and field.translate:
+                records[record._name, field.name].add(record.id)
+    env.flush_all()
+    for (model, field), ids in records.items():
+        env.cr.execute(
+            SQL(
+                "UPDATE %(table)s SET %(field)s = %(field)s - %(languages)s::text[]"
+                " WHERE id = ANY(%(ids)s)",
+                table=SQL.identifier(env[model]._table),
+                field=SQL.identifier(field),
+                languages=persian,
+                ids=list(ids),
+            )
+        )
+    env.invalidate_all()

@@ -7,4 +7,5 @@
     "license": "LGPL-3",
     "depends": ["crm_ir_loyalty", "sale_loyalty_delivery"],
     "auto_install": True,
+    "uninstall_hook": "uninstall_hook",
 }

@@ -11,4 +11,5 @@
         "web.assets_tests": ["crm_ir_loyalty_pos/static/tests/tours/**/*"],
     },
     "auto_install": True,
+    "uninstall_hook": "uninstall_hook",
 }

@@ -7,4 +7,5 @@
     "license": "LGPL-3",
     "depends": ["crm_ir_loyalty", "website_sale_loyalty"],
     "auto_install": True,
+    "uninstall_hook": "uninstall_hook",
 }
