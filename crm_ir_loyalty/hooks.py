@@ -67,9 +67,11 @@ def forget_stock_terms(env, module):
         for term in PoFileReader(source):
             if term["module"] not in STOCK_CODE_TERMS or "imd_name" not in term:
                 continue
+            if term["imd_model"] not in env:
+                continue
             name = f"{term['module']}.{term['imd_name']}"
             record = env.ref(name, raise_if_not_found=False)
-            field = record and record._fields[term["name"].partition(",")[2]]
+            field = record and record._fields.get(term["name"].partition(",")[2])
             if field and field.inherited:  # a product's name is its template's
                 record, field = record[field.related.split(".")[0]], field.related_field
             if field and field.store and field.translate:
